@@ -1,0 +1,179 @@
+# acdwall - terminal wallboard and supervisor console for call centres
+#
+#   make            build/acdwall, build/acdfeed, build/libacdfeed.a, build/libacdfeed.so
+#   make demo       install what is missing, build, open the console on a simulated contact centre
+#   make check      install what is missing, build, run every test, also under the sanitizers
+#   make test       the tests alone, nothing installed       (T=name: one of them)
+#   make bench      the figures that README quotes
+#   make bless      record the golden screens anew; review is reading the diff
+#   make install    to $(DESTDIR)$(PREFIX); make uninstall takes it away again
+#   make clean
+#
+#   MODE=release|asan|tsan|fuzz|coverage   each builds in a folder of its own
+#   V=1                                    show the commands
+#   CFLAGS=... LDFLAGS=...                 added to ours, never replacing them
+
+MODE ?= release
+PREFIX ?= /usr/local
+VERSION := 0.1.0
+CC ?= gcc
+MAKEFLAGS += -r
+.DELETE_ON_ERROR:
+.SUFFIXES:
+.DEFAULT_GOAL := all
+
+OUT := $(if $(filter release,$(MODE)),build,build/$(MODE))
+ifeq ($(V),1)
+Q :=
+else
+Q := @
+endif
+say = $(if $(Q),@printf '  %-8s %s\n' $(1) $(2))
+
+# --- flags -------------------------------------------------------------------------------------
+
+PACKAGES := libzmq msgpack jansson inih ncursesw
+TEST_PACKAGES := cmocka vterm
+packages_present := $(shell pkg-config --exists $(PACKAGES) 2>/dev/null && echo yes)
+LIB_CFLAGS := $(shell pkg-config --cflags $(PACKAGES) 2>/dev/null)
+FEED_LIBS := $(shell pkg-config --libs libzmq msgpack jansson 2>/dev/null)
+TOOL_LIBS := $(shell pkg-config --libs inih 2>/dev/null)
+WALL_LIBS := $(shell pkg-config --libs inih ncursesw 2>/dev/null)
+TEST_LIBS = $(shell pkg-config --libs $(TEST_PACKAGES) 2>/dev/null) -lutil
+
+WARNINGS := -Wall -Wextra -Wpedantic -Wshadow -Wvla -Wstrict-prototypes -Wmissing-prototypes \
+            -Wformat=2 -Wwrite-strings -Wundef -Wpointer-arith $(if $(CI),-Werror)
+HARDENING := -fstack-protector-strong -D_FORTIFY_SOURCE=2
+mode_release := -O2 -g $(HARDENING)
+mode_asan := -O1 -g -fsanitize=address,undefined -fno-sanitize-recover=undefined -fno-omit-frame-pointer
+mode_tsan := -O1 -g -fsanitize=thread
+mode_fuzz := -O1 -g -fsanitize=fuzzer-no-link,address,undefined -fno-sanitize-recover=undefined
+mode_coverage := -O0 -g --coverage
+ifeq ($(MODE),fuzz)
+CC := clang
+endif
+BUILD_CFLAGS := -std=c11 -D_DEFAULT_SOURCE -D_XOPEN_SOURCE=700 -Iinclude -I. -fPIC -pthread \
+    $(WARNINGS) $(mode_$(MODE)) $(LIB_CFLAGS) -DACD_RELEASE='"$(VERSION)"' \
+    -DACD_SHARE='"$(PREFIX)/share/acdwall"' $(CFLAGS)
+BUILD_LDFLAGS := -pthread $(filter -fsanitize% --coverage,$(mode_$(MODE))) -Wl,-z,relro,-z,now \
+    $(LDFLAGS) -lm
+
+# --- what is built -----------------------------------------------------------------------------
+
+sources = $(sort $(foreach folder,$(1),$(wildcard $(folder)/*.c)))
+objects = $(patsubst %.c,$(OUT)/obj/%.o,$(1))
+FOLDERS_LIB := feed/wire feed/link feed/figures
+LIB_SOURCES := $(call sources,$(FOLDERS_LIB))
+TOOL_SOURCES := $(filter-out feed/main.c,$(call sources,feed \
+    $(filter-out $(FOLDERS_LIB),$(patsubst %/,%,$(wildcard feed/*/)))))
+WALL_SOURCES := $(filter-out console/main.c,$(call sources,console $(patsubst %/,%,$(wildcard console/*/))))
+SHARED_TEST_SOURCES := $(call sources,tests/support)
+UNIT_TESTS := $(patsubst %.c,$(OUT)/%,$(call sources,tests/unit tests/e2e tests/tty))
+BENCHES := $(patsubst %.c,$(OUT)/%,$(call sources,tests/bench))
+EXAMPLES := $(patsubst %.c,$(OUT)/%,$(call sources,tests/examples))
+
+LIB := $(OUT)/libacdfeed.a
+LIB_SO := $(OUT)/libacdfeed.so
+TOOL_LIB := $(OUT)/obj/libtool.a
+WALL_LIB := $(OUT)/obj/libwall.a
+TEST_LIB := $(OUT)/obj/libtestsupport.a
+
+.PHONY: all demo check test bench bless install uninstall clean packages headers edges asan tsan examples
+all: $(OUT)/acdwall $(OUT)/acdfeed $(LIB) $(LIB_SO)
+
+ifneq ($(packages_present),yes)
+ifeq ($(filter demo check packages clean,$(MAKECMDGOALS)),)
+$(error Libraries are missing: pkg-config does not find all of $(PACKAGES). `make packages` installs them)
+endif
+endif
+
+# Rewritten only when the command changes, so that new flags rebuild and old ones do not.
+$(OUT)/flags: FORCE
+	@mkdir -p $(@D)
+	@printf '%s\n' '$(subst ','"'"',$(CC) $(BUILD_CFLAGS) $(BUILD_LDFLAGS))' | cmp -s - $@ || \
+	  printf '%s\n' '$(subst ','"'"',$(CC) $(BUILD_CFLAGS) $(BUILD_LDFLAGS))' > $@
+FORCE:
+
+$(OUT)/obj/%.o: %.c $(OUT)/flags
+	$(call say,CC,$<)
+	@mkdir -p $(@D)
+	$(Q)$(CC) $(BUILD_CFLAGS) -MMD -MP -c -o $@ $<
+
+archive = $(call say,AR,$@)
+%.a:
+	$(call say,AR,$@)
+	@mkdir -p $(@D)
+	$(Q)rm -f $@ && ar rcs $@ $(filter %.o,$^)
+$(LIB): $(call objects,$(LIB_SOURCES))
+$(TOOL_LIB): $(call objects,$(TOOL_SOURCES))
+$(WALL_LIB): $(call objects,$(WALL_SOURCES))
+$(TEST_LIB): $(call objects,$(SHARED_TEST_SOURCES))
+
+$(LIB_SO): $(call objects,$(LIB_SOURCES))
+	$(call say,LD,$@)
+	$(Q)$(CC) -shared -Wl,-soname,libacdfeed.so.1 -o $@ $^ $(BUILD_LDFLAGS) $(FEED_LIBS)
+
+$(OUT)/acdfeed: $(OUT)/obj/feed/main.o $(TOOL_LIB) $(LIB)
+	$(call say,LD,$@)
+	$(Q)$(CC) -pie -o $@ $^ $(BUILD_LDFLAGS) $(FEED_LIBS) $(TOOL_LIBS)
+$(OUT)/acdwall: $(OUT)/obj/console/main.o $(WALL_LIB) $(LIB)
+	$(call say,LD,$@)
+	$(Q)$(CC) -pie -o $@ $^ $(BUILD_LDFLAGS) $(FEED_LIBS) $(WALL_LIBS)
+
+$(OUT)/tests/%: $(OUT)/obj/tests/%.o $(TEST_LIB) $(WALL_LIB) $(TOOL_LIB) $(LIB)
+	$(call say,LD,$@)
+	@mkdir -p $(@D)
+	$(Q)$(CC) -o $@ $< -Wl,--start-group $(TEST_LIB) $(WALL_LIB) $(TOOL_LIB) $(LIB) -Wl,--end-group \
+	  $(BUILD_LDFLAGS) $(FEED_LIBS) $(WALL_LIBS) $(TEST_LIBS)
+.SECONDARY:
+
+-include $(shell find $(OUT)/obj -name '*.d' 2>/dev/null)
+
+# --- people's commands -------------------------------------------------------------------------
+
+packages:
+	@sh .ci/packages $(PACKAGES) $(if $(filter check,$(MAKECMDGOALS)),$(TEST_PACKAGES) --tests)
+
+demo:
+	@sh .ci/packages $(PACKAGES)
+	@$(MAKE) --no-print-directory all
+	@$(OUT)/acdwall --demo
+
+check:
+	@sh .ci/packages $(PACKAGES) $(TEST_PACKAGES) --tests
+	@$(MAKE) --no-print-directory headers edges all
+	@$(MAKE) --no-print-directory test
+	@$(MAKE) --no-print-directory MODE=asan test
+
+test: all $(UNIT_TESTS) $(EXAMPLES)
+	@OUT=$(OUT) MODE=$(MODE) sh tests/run $(if $(T),$(filter %/test_$(T) %/$(T),$(UNIT_TESTS)),$(UNIT_TESTS))
+
+bench: all $(BENCHES)
+	@OUT=$(OUT) sh tests/bench/run $(BENCHES)
+
+bless: all $(UNIT_TESTS)
+	@BLESS=1 OUT=$(OUT) MODE=$(MODE) sh tests/run $(filter %screens,$(UNIT_TESTS))
+
+headers:
+	@CC='$(CC)' CFLAGS='$(LIB_CFLAGS)' sh tests/checks/headers
+edges:
+	@sh tests/checks/edges
+
+install: all
+	install -d $(DESTDIR)$(PREFIX)/bin $(DESTDIR)$(PREFIX)/lib $(DESTDIR)$(PREFIX)/include/acdfeed \
+	  $(DESTDIR)$(PREFIX)/share/acdwall/themes
+	install $(OUT)/acdwall $(OUT)/acdfeed $(DESTDIR)$(PREFIX)/bin
+	install -m 644 $(LIB) $(DESTDIR)$(PREFIX)/lib
+	install $(LIB_SO) $(DESTDIR)$(PREFIX)/lib/libacdfeed.so.1
+	ln -sf libacdfeed.so.1 $(DESTDIR)$(PREFIX)/lib/libacdfeed.so
+	install -m 644 include/acdfeed.h $(DESTDIR)$(PREFIX)/include
+	install -m 644 include/acdfeed/*.h $(DESTDIR)$(PREFIX)/include/acdfeed
+	install -m 644 themes/*.theme $(DESTDIR)$(PREFIX)/share/acdwall/themes
+uninstall:
+	rm -f $(DESTDIR)$(PREFIX)/bin/acdwall $(DESTDIR)$(PREFIX)/bin/acdfeed
+	rm -f $(DESTDIR)$(PREFIX)/lib/libacdfeed.a $(DESTDIR)$(PREFIX)/lib/libacdfeed.so \
+	  $(DESTDIR)$(PREFIX)/lib/libacdfeed.so.1 $(DESTDIR)$(PREFIX)/include/acdfeed.h
+	rm -rf $(DESTDIR)$(PREFIX)/include/acdfeed $(DESTDIR)$(PREFIX)/share/acdwall
+
+clean:
+	rm -rf build

@@ -1,0 +1,8 @@
+/* acdfeed: one program, a sub-command for each thing that is done with a feed.  Knows the table of
+ * sub-commands and nothing of what they do. */
+#include "feed/commands/command.h"
+
+int main(int argc, char **argv)
+{
+    return command_run(argc, argv);
+}

@@ -1,0 +1,33 @@
+/* The counts of one queue over the three spans of the contract: a rolling window, the current
+ * interval, the business day (PROTOCOL.md, "window, interval, day").  An event costs O(1) whatever
+ * the window; reading costs O(1) too.
+ *
+ * Time is the site's wall clock, `t` in ms since 1970, passed in; it must not go back further than
+ * the window (what is older counts for the day alone).  Pure: no clock, no I/O. */
+#ifndef FEED_TALLIES_SPANS_H
+#define FEED_TALLIES_SPANS_H
+
+#include "acdfeed/entity.h"
+
+struct spans;
+
+struct spans_options {
+    int64_t window_ms;    /* 60,000 .. 86,400,000 */
+    int64_t interval_ms;  /* 900,000 or 1,800,000 as a rule; divides the hour */
+    const char *tz;       /* IANA zone of the site; NULL or "" is UTC */
+    int64_t day_start_ms; /* local ms after midnight at which the business day turns */
+};
+
+struct spans *spans_new(const struct spans_options *options, int64_t t);
+void spans_free(struct spans *spans);
+
+/* Adds `amount` to one count or sum (not SPAN, not WAIT_MAX). */
+void spans_add(struct spans *spans, int64_t t, enum acd_tally_field field, int64_t amount);
+/* A wait that has ended, for wait_max_ms. */
+void spans_peak(struct spans *spans, int64_t t, int64_t wait_ms);
+/* Which counts this source supplies; the others stay unknown.  Bits of acd_tally_field. */
+void spans_supply(struct spans *spans, uint64_t fields);
+void spans_read(struct spans *spans, int64_t t, struct acd_tally *window, struct acd_tally *interval,
+                struct acd_tally *day);
+
+#endif

@@ -1,0 +1,101 @@
+/* The console side: connects to any number of feeds and reconnects for ever, takes every message or
+ * counts why not, notices losses, restarts, reordering and silence, makes itself whole again by
+ * snapshot (or by a round of keyframes where a feed has no control socket), sends commands.
+ *
+ * Truth: an entity is to be shown as live only while its site is LIVE or INCOMPLETE and its `epoch`
+ * equals the site's present epoch for its kind.  A loss, a restart or a silence raises the epoch;
+ * entities not told since are in doubt until they are told again or forgotten.
+ *
+ * One subscriber, one thread.  Handlers run inside acd_subscriber_serve() and must not block; what
+ * they are given is borrowed for the call. */
+#ifndef ACDFEED_SUBSCRIBER_H
+#define ACDFEED_SUBSCRIBER_H
+
+#include "acdfeed/control.h"
+#include "acdfeed/fault.h"
+#include "acdfeed/wire.h"
+
+struct acd_subscriber;
+
+#define ACD_LINK_LIST(X)                                                                           \
+    X(SILENT, silent)         /* nothing heard of it yet */                                        \
+    X(STALE, stale)           /* no heartbeat for 2 periods and 500 ms */                          \
+    X(INCOMPLETE, incomplete) /* live, but some entities are missing or in doubt */                \
+    X(LIVE, live)
+#define ACD_LINK_ENUM(name, word) ACD_LINK_##name,
+enum acd_link { ACD_LINK_LIST(ACD_LINK_ENUM) ACD_LINKS };
+extern const struct acd_names acd_link_names;
+
+/* Where an entity comes from and how fresh it is. */
+struct acd_told {
+    const char *site;
+    enum acd_kind kind;
+    uint32_t epoch;
+    int64_t at_ms; /* monotonic clock of this machine, when it was received */
+};
+
+struct acd_site_state {
+    const char *id;
+    enum acd_link link;
+    int feed;                 /* which of the feeds, in the order of acd_subscriber_add() */
+    int64_t heard_ms;         /* monotonic: last heartbeat; -1 never */
+    int64_t stale_since_ms;   /* monotonic: when it turned stale; -1 when it is not */
+    uint64_t inst;
+    uint64_t lost;            /* messages known to be lost */
+    uint64_t refused;         /* items and messages refused */
+    uint64_t repeated;        /* messages that came twice or late and were passed over */
+    uint64_t restarts;
+    int64_t skew_ms;          /* its wall clock less ours, at the last heartbeat */
+    uint32_t epoch[ACD_KINDS];
+    uint32_t present[ACD_KINDS]; /* entities told in the present epoch */
+    const char *why;          /* one line when not LIVE: what is missing; "" otherwise */
+    const struct acd_site *heartbeat; /* the last one, or NULL */
+};
+
+/* The link to one feed, for the time before any site of it is known. */
+struct acd_feed_state {
+    int feed;
+    const char *stats_endpoint, *control_endpoint; /* control: "" when none was given */
+    bool heard;            /* anything at all since the start */
+    uint64_t refused;      /* messages whose head is bad, of no site */
+    const char *why;       /* "connection refused", "larger than the limits"; "" when fine */
+};
+
+struct acd_subscriber_handler {
+    void *context;
+    /* A queue, agent or event; `entity` is of acd_kind_shape(told->kind).  `gone` entities come as
+     * forget(). */
+    void (*entity)(void *context, const struct acd_told *told, const void *entity);
+    /* This entity exists no more. */
+    void (*forget)(void *context, const char *site, enum acd_kind kind, const char *id);
+    /* Something in the state of a site changed, a heartbeat arrived, or it is new. */
+    void (*site)(void *context, const struct acd_site_state *state);
+    void (*feed)(void *context, const struct acd_feed_state *state);
+    /* An answer to a command sent by acd_subscriber_send(); snapshots are not passed on. */
+    void (*reply)(void *context, const struct acd_reply *reply);
+};
+
+struct acd_subscriber_options {
+    uint32_t kinds; /* bits 1 << ACD_KIND_*: which to subscribe to; SITE is always; 0: all */
+    struct acd_subscriber_handler handler; /* members may be NULL */
+};
+
+struct acd_subscriber *acd_subscriber_new(const struct acd_subscriber_options *options);
+void acd_subscriber_free(struct acd_subscriber *subscriber);
+
+/* Connects to one feed; the peer need not be there yet.  `control` NULL: no commands and no
+ * snapshots.  False when an endpoint is not of a form that can be connected to. */
+bool acd_subscriber_add(struct acd_subscriber *subscriber, const char *stats, const char *control,
+                        struct acd_fault *why) ACD_MUST_CHECK;
+
+/* Sends one command, once; it is neither kept nor sent again while there is no connection: false
+ * then, and nothing was sent.  The answers come by handler.reply. */
+bool acd_subscriber_send(struct acd_subscriber *subscriber, const struct acd_request *request,
+                         struct acd_fault *why) ACD_MUST_CHECK;
+
+/* Serves for at most `timeout_ms`, sooner when `wake_fd` (or -1) becomes readable.  Bounded: a
+ * flood of messages does not keep it longer than about 20 ms past what is due.  False: interrupted
+ * by a signal. */
+bool acd_subscriber_serve(struct acd_subscriber *subscriber, int64_t timeout_ms, int wake_fd);
+
+#endif
