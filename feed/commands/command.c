@@ -1,0 +1,77 @@
+/* The table of sub-commands and what they share: the list that `acdfeed --help` prints, the one way
+ * to complain, signals as a file descriptor.  Knows nothing of what a sub-command does. */
+#include "feed/commands/command.h"
+
+#include <signal.h>
+#include <stdarg.h>
+#include <stdio.h>
+#include <string.h>
+#include <sys/signalfd.h>
+
+static const struct command commands[] = {
+    {NULL, NULL, NULL},
+};
+
+static const char exit_statuses[] = "Exit status:\n"
+                                    "  0  done\n"
+                                    "  1  something failed, stderr says what\n"
+                                    "  2  an unknown option or a bad value\n"
+                                    "  3  send: refused, denied, unsupported, failed or expired\n"
+                                    "  4  no answer, or nothing heard in time\n";
+
+static int print_help(void)
+{
+    puts("Usage: acdfeed COMMAND [OPTION]...\n\n"
+         "Everything that is done with the statistics feed of a call centre.\n\n"
+         "Commands:");
+    for (const struct command *c = commands; c->name != NULL; c++)
+        printf("  %-10s %s\n", c->name, c->summary);
+    printf(
+        "\n`acdfeed COMMAND --help` tells of one command; `acdfeed --version` of this program.\n\n"
+        "%s",
+        exit_statuses);
+    return COMMAND_DONE;
+}
+
+int command_run(int argc, char **argv)
+{
+    if (argc < 2) {
+        command_complain(NULL, "which command? `acdfeed --help` lists them");
+        return COMMAND_USAGE;
+    }
+    if (strcmp(argv[1], "--help") == 0 || strcmp(argv[1], "help") == 0)
+        return print_help();
+    if (strcmp(argv[1], "--version") == 0) {
+        printf("acdfeed %s\n", ACD_RELEASE);
+        return COMMAND_DONE;
+    }
+    for (const struct command *c = commands; c->name != NULL; c++)
+        if (strcmp(argv[1], c->name) == 0)
+            return c->run(argc - 1, argv + 1);
+    command_complain(NULL, "no command %s; `acdfeed --help` lists them", argv[1]);
+    return COMMAND_USAGE;
+}
+
+void command_complain(const char *name, const char *format, ...)
+{
+    char words[ACD_FAULT_TEXT_BYTES];
+    va_list arguments;
+    va_start(arguments, format);
+    vsnprintf(words, sizeof(words), format, arguments);
+    va_end(arguments);
+    struct acd_fault fault; /* drops what could steer a terminal */
+    (void)acd_fault_say(&fault, "%s", words);
+    fprintf(stderr, "acdfeed%s%s: %s\n", name != NULL ? " " : "", name != NULL ? name : "",
+            fault.text);
+}
+
+int command_signals(void)
+{
+    sigset_t ends;
+    sigemptyset(&ends);
+    sigaddset(&ends, SIGINT);
+    sigaddset(&ends, SIGTERM);
+    if (signal(SIGPIPE, SIG_IGN) == SIG_ERR || sigprocmask(SIG_BLOCK, &ends, NULL) != 0)
+        return -1;
+    return signalfd(-1, &ends, SFD_CLOEXEC | SFD_NONBLOCK);
+}
