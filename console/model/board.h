@@ -1,0 +1,102 @@
+/* The floor as last told: sites, queues, agents, what happened.  The only writers are the
+ * board_take_* functions.  Knows neither screen nor socket; `now` is the monotonic clock in ms.
+ *
+ * Truth: a queue or agent is live only while board_*_live() says so; otherwise every figure of it is
+ * unknown, whatever was told before.  Rows keep their address until they are forgotten. */
+#ifndef CONSOLE_MODEL_BOARD_H
+#define CONSOLE_MODEL_BOARD_H
+
+#include "acdfeed/limits.h"
+#include "acdfeed/subscriber.h"
+#include "console/model/limits.h"
+#include "console/model/trend.h"
+
+struct board;
+
+struct board_site {
+    char id[ACD_MAX_ID_BYTES + 1];
+    struct acd_site_state state; /* its strings and heartbeat are the board's own copies */
+    struct acd_site *heartbeat;  /* or NULL */
+    char why[160];
+    uint64_t ops;                /* bits of enum acd_op that its feed carries out */
+    int n_queues, n_agents;      /* rows of the board */
+    /* for uthash and the board alone */
+    void *hidden[8];
+};
+
+struct board_queue {
+    const struct board_site *site;
+    struct acd_queue *told;      /* the last told state, as of told_ms */
+    int64_t told_ms;
+    uint32_t epoch;
+    struct trend trend;          /* contacts waiting, while it was live */
+    struct verdict verdict;      /* set by board_judge() */
+    void *hidden[8];
+};
+
+struct board_agent {
+    const struct board_site *site;
+    struct acd_agent *told;
+    int64_t told_ms;
+    uint32_t epoch;
+    void *hidden[8];
+};
+
+/* Something that happened, kept in the order of arrival. */
+struct board_event {
+    const struct board_site *site;
+    struct acd_event *told;
+    int64_t told_ms;
+    uint64_t serial;             /* counts up from 1; never used twice */
+};
+
+/* How a feed is that has not told of any site yet. */
+struct board_feed {
+    int feed;
+    char endpoint[128];
+    char why[160];
+    bool heard;
+    uint64_t refused;
+};
+
+struct board *board_new(void);
+void board_free(struct board *board);
+
+/* Entities are heap blocks of acd_shape_keep(); the board takes them over.  Returns the block that it
+ * replaced, or NULL, for the caller to use again or free(). */
+void *board_take_entity(struct board *board, const struct acd_told *told, void *entity);
+void board_take_forget(struct board *board, const char *site, enum acd_kind kind, const char *id);
+void board_take_site(struct board *board, const struct acd_site_state *state);
+void board_take_feed(struct board *board, const struct acd_feed_state *state);
+
+/* Lets time work: trends, verdicts with `limits`, and returns whether anything that is shown may have
+ * changed.  Call at least once a second. */
+bool board_judge(struct board *board, const struct limits *limits, int64_t now_ms);
+
+const struct board_site *board_site(const struct board *board, const char *site);
+const struct board_queue *board_queue(const struct board *board, const char *site, const char *id);
+const struct board_agent *board_agent(const struct board *board, const char *site, const char *id);
+/* In the order of first telling; i from 0; NULL past the end. */
+const struct board_site *board_site_at(const struct board *board, int i);
+const struct board_queue *board_queue_at(const struct board *board, int i);
+const struct board_agent *board_agent_at(const struct board *board, int i);
+const struct board_feed *board_feed_at(const struct board *board, int i);
+int board_sites(const struct board *board);
+int board_queues(const struct board *board);
+int board_agents(const struct board *board);
+int board_feeds(const struct board *board);
+/* The newest first; at most BOARD_EVENTS are kept, oldest dropped. */
+enum { BOARD_EVENTS = 1000 };
+const struct board_event *board_event_at(const struct board *board, int i);
+int board_events(const struct board *board);
+
+bool board_site_live(const struct board_site *site);   /* LIVE or INCOMPLETE */
+bool board_queue_live(const struct board_queue *queue);
+bool board_agent_live(const struct board_agent *agent);
+/* Milliseconds since the site was last heard at `now_ms`; -1 never. */
+int64_t board_site_age_ms(const struct board_site *site, int64_t now_ms);
+/* What a name, group or id is shown as: the name, or the id where no name was told. */
+const char *board_queue_name(const struct board_queue *queue);
+const char *board_agent_name(const struct board_agent *agent);
+
+#endif

@@ -1,0 +1,41 @@
+/* What this console has asked for and what became of it: asked -> accepted -> done, refused, failed,
+ * or no answer.  Nothing here is ever sent a second time.  Pure. */
+#ifndef CONSOLE_MODEL_REQUESTS_H
+#define CONSOLE_MODEL_REQUESTS_H
+
+#include "acdfeed/control.h"
+#include "acdfeed/limits.h"
+
+/* How long an answer may take before it counts as none; the request's own ttl_ms is the same, so that
+ * what was given up here is not carried out there later. */
+enum { REQUEST_ANSWER_MS = 5000, REQUESTS_KEPT = 200 };
+
+enum request_state { REQUEST_ASKED, REQUEST_ACCEPTED, REQUEST_DONE, REQUEST_REFUSED, REQUEST_NO_ANSWER };
+struct request_entry {
+    char id[ACD_REQUEST_ID_BYTES];
+    char site[ACD_MAX_ID_BYTES + 1], queue[ACD_MAX_ID_BYTES + 1], agent[ACD_MAX_ID_BYTES + 1];
+    int op;                    /* enum acd_op */
+    char words[96];            /* "overflow 6 to Back office" */
+    char why[128];
+    enum request_state state;
+    int64_t asked_ms, changed_ms;
+};
+struct requests;
+struct requests *requests_new(void);
+void requests_free(struct requests *requests);
+void requests_asked(struct requests *requests, const struct acd_request *request, const char *words,
+                    int64_t now_ms);
+/* An answer; unknown ids are passed over.  Returns the entry it changed, or NULL. */
+const struct request_entry *requests_answered(struct requests *requests, const struct acd_reply *reply,
+                                              int64_t now_ms);
+/* Turns what has waited too long into NO_ANSWER; returns whether anything changed. */
+bool requests_expire(struct requests *requests, int64_t now_ms);
+int requests_count(const struct requests *requests);
+const struct request_entry *requests_at(const struct requests *requests, int i); /* newest first */
+/* The newest entry for a queue (agent "") or an agent (queue "") that is open, or changed within
+ * `within_ms`; NULL when none. */
+const struct request_entry *requests_of(const struct requests *requests, const char *site,
+                                        const char *queue, const char *agent, int64_t now_ms,
+                                        int64_t within_ms);
+
+#endif

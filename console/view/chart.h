@@ -1,0 +1,13 @@
+/* Trends and bars out of cells.  Pure. */
+#ifndef CONSOLE_VIEW_CHART_H
+#define CONSOLE_VIEW_CHART_H
+
+#include "console/view/grid.h"
+
+/* One column a value, the newest at the right; a value below 0 is a gap in the knowledge and drawn
+ * as one.  `top` is the value that fills a cell; 0: the largest of them (at least 1). */
+void chart_trend(struct area area, int row, int col, int cols, const double *values, int n, double top);
+/* A bar of `value` out of `top` in `cols` columns; what exceeds `limit` (>= 0) in TREND_OVER. */
+void chart_bar(struct area area, int row, int col, int cols, double value, double top, double limit);
+
+#endif
