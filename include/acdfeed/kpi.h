@@ -11,8 +11,11 @@ enum acd_figure_is { ACD_FIGURE_UNKNOWN, ACD_FIGURE_UNDEFINED, ACD_FIGURE_VALUE 
 struct acd_figure {
     enum acd_figure_is is;
     double value;   /* fraction 0..1, or milliseconds, as the function says */
-    int64_t sample; /* the denominator; 0 unless is == VALUE */
+    int64_t sample; /* the denominator, of a count the count itself; 0 unless is == VALUE */
 };
+
+/* A rolling span may hold the end of a contact and not its beginning: a denominator below zero is
+ * undefined like zero, and a share of more than all is 1. */
 
 /* Fraction.  SHORT and IGNORE need their own counts; `formula` is an enum acd_formula. */
 struct acd_figure acd_kpi_service_level(const struct acd_tally *tally, int formula);
@@ -22,7 +25,7 @@ struct acd_figure acd_kpi_service_level_live(const struct acd_tally *tally, int 
                                              int64_t waiting_past_target);
 /* How many of a queue's waiting contacts have waited longer than T, `elapsed_ms` after it was told.
  * UNKNOWN unless waiting, T and (of all the waiting) the calls are known, or waiting is 0, or the
- * oldest has not passed T. */
+ * oldest, or any that is listed, has not passed T.  A negative T or elapsed_ms is UNKNOWN. */
 struct acd_figure acd_kpi_waiting_past_target(const struct acd_queue *queue, int64_t answer_ms,
                                               int64_t elapsed_ms);
 struct acd_figure acd_kpi_abandon_rate(const struct acd_tally *tally);       /* fraction */
@@ -33,7 +36,7 @@ struct acd_figure acd_kpi_share_transferred(const struct acd_tally *tally);  /* 
 struct acd_figure acd_kpi_share_blocked(const struct acd_tally *tally);      /* fraction */
 struct acd_figure acd_kpi_adherence(const struct acd_sched *sched);          /* fraction */
 struct acd_figure acd_kpi_calls_per_hour(const struct acd_agent_day *day);   /* per logged-in hour */
-/* Of the agents' time that was told: fraction of busy over busy plus idle. */
+/* (talk + hold + acw) / (the same + idle); UNKNOWN unless all four were told. */
 struct acd_figure acd_kpi_occupancy(const struct acd_agent_day *day);
 
 /* Staffed: any state but offline.  On duty: staffed less paused.  Free: available.  UNKNOWN as soon
