@@ -10,7 +10,7 @@
 #include "console/ask/prompt.h"
 #include "console/model/requests.h"
 #include "console/model/roster.h"
-#include "console/view/role.h"
+#include "console/cells/role.h"
 
 struct selection {
     char site[ACD_MAX_ID_BYTES + 1], id[ACD_MAX_ID_BYTES + 1];

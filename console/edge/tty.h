@@ -6,7 +6,7 @@
 #include "acdfeed/fault.h"
 #include "console/ask/key.h"
 #include "console/settings/theme.h"
-#include "console/view/grid.h"
+#include "console/cells/grid.h"
 
 struct tty;
 

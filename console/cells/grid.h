@@ -3,11 +3,11 @@
  * zero-width characters become a visible mark, invalid UTF-8 too, at most one combining mark stays on
  * a character.  Widths are wcwidth()'s, as curses counts.  Knows roles, no colours, no terminal.
  * Pure; a grid belongs to one thread. */
-#ifndef CONSOLE_VIEW_GRID_H
-#define CONSOLE_VIEW_GRID_H
+#ifndef CONSOLE_CELLS_GRID_H
+#define CONSOLE_CELLS_GRID_H
 
 #include "acdfeed/macros.h"
-#include "console/view/role.h"
+#include "console/cells/role.h"
 
 #include <stdbool.h>
 #include <stddef.h>

@@ -1,9 +1,9 @@
 /* Columns that fit: each has a least and a best width and a rank; when the room is short the highest
  * rank goes first, and the widths of the rest never depend on the values, so that nothing jumps. */
-#ifndef CONSOLE_VIEW_TABLE_H
-#define CONSOLE_VIEW_TABLE_H
+#ifndef CONSOLE_CELLS_TABLE_H
+#define CONSOLE_CELLS_TABLE_H
 
-#include "console/view/grid.h"
+#include "console/cells/grid.h"
 
 struct column {
     const char *heading;

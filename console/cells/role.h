@@ -1,7 +1,7 @@
 /* The parts of a screen that a theme can dress, named by meaning.  The letter stands for the role in
  * golden screens.  Knows no colour. */
-#ifndef CONSOLE_VIEW_ROLE_H
-#define CONSOLE_VIEW_ROLE_H
+#ifndef CONSOLE_CELLS_ROLE_H
+#define CONSOLE_CELLS_ROLE_H
 
 /*    name            key in a theme     letter  what it is */
 #define ROLE_LIST(X)                                                                               \

@@ -1,10 +1,10 @@
 /* A part of the screen: a function that draws it from what is known, into its area.  Panes change
  * nothing but ui->extent of their view. */
-#ifndef CONSOLE_VIEW_PANE_H
-#define CONSOLE_VIEW_PANE_H
+#ifndef CONSOLE_PANES_PANE_H
+#define CONSOLE_PANES_PANE_H
 
 #include "console/ask/ui.h"
-#include "console/view/grid.h"
+#include "console/cells/grid.h"
 
 struct scene {
     const struct board *board;

@@ -1,8 +1,8 @@
 /* Trends and bars out of cells.  Pure. */
-#ifndef CONSOLE_VIEW_CHART_H
-#define CONSOLE_VIEW_CHART_H
+#ifndef CONSOLE_CELLS_CHART_H
+#define CONSOLE_CELLS_CHART_H
 
-#include "console/view/grid.h"
+#include "console/cells/grid.h"
 
 /* One column a value, the newest at the right; a value below 0 is a gap in the knowledge and drawn
  * as one.  `top` is the value that fills a cell; 0: the largest of them (at least 1). */

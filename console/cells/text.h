@@ -1,6 +1,6 @@
 /* Figures as text of a known width, and the columns of text.  Pure. */
-#ifndef CONSOLE_VIEW_TEXT_H
-#define CONSOLE_VIEW_TEXT_H
+#ifndef CONSOLE_CELLS_TEXT_H
+#define CONSOLE_CELLS_TEXT_H
 
 #include "acdfeed/kpi.h"
 
