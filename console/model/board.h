@@ -20,8 +20,6 @@ struct board_site {
     char why[160];
     uint64_t ops;                /* bits of enum acd_op that its feed carries out */
     int n_queues, n_agents;      /* rows of the board */
-    /* for uthash and the board alone */
-    void *hidden[8];
 };
 
 struct board_queue {
@@ -31,7 +29,7 @@ struct board_queue {
     uint32_t epoch;
     struct trend trend;          /* contacts waiting, while it was live */
     struct verdict verdict;      /* set by board_judge() */
-    void *hidden[8];
+    uint64_t serial;             /* counts up from 1 by first telling; never used twice */
 };
 
 struct board_agent {
@@ -39,7 +37,7 @@ struct board_agent {
     struct acd_agent *told;
     int64_t told_ms;
     uint32_t epoch;
-    void *hidden[8];
+    uint64_t serial;             /* as of a queue */
 };
 
 /* Something that happened, kept in the order of arrival. */
@@ -63,15 +61,16 @@ struct board *board_new(void);
 void board_free(struct board *board);
 
 /* Entities are heap blocks of acd_shape_keep(); the board takes them over.  Returns the block that it
- * replaced, or NULL, for the caller to use again or free(). */
+ * replaced or did not want (a `gone` entity, an event told twice), or NULL, for the caller to use
+ * again or free().  An entity told before its site makes the site known, as silent. */
 void *board_take_entity(struct board *board, const struct acd_told *told, void *entity);
 void board_take_forget(struct board *board, const char *site, enum acd_kind kind, const char *id);
 void board_take_site(struct board *board, const struct acd_site_state *state);
 void board_take_feed(struct board *board, const struct acd_feed_state *state);
 
-/* Lets time work: trends, verdicts with `limits`, and returns whether anything that is shown may have
- * changed.  Call at least once a second. */
-bool board_judge(struct board *board, const struct limits *limits, int64_t now_ms);
+/* Lets time work: trends, verdicts with `limits` by the window, and returns whether anything that is
+ * shown may have changed.  Call at least once a second.  `wall_ms` finds the interval of the plan. */
+bool board_judge(struct board *board, const struct limits *limits, int64_t now_ms, int64_t wall_ms);
 
 const struct board_site *board_site(const struct board *board, const char *site);
 const struct board_queue *board_queue(const struct board *board, const char *site, const char *id);
@@ -95,7 +94,8 @@ bool board_queue_live(const struct board_queue *queue);
 bool board_agent_live(const struct board_agent *agent);
 /* Milliseconds since the site was last heard at `now_ms`; -1 never. */
 int64_t board_site_age_ms(const struct board_site *site, int64_t now_ms);
-/* What a name, group or id is shown as: the name, or the id where no name was told. */
+/* The name, or the id where no name was told.  Data of the feed: not safe for a terminal as it is. */
+const char *board_site_name(const struct board_site *site);
 const char *board_queue_name(const struct board_queue *queue);
 const char *board_agent_name(const struct board_agent *agent);
 

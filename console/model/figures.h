@@ -45,7 +45,7 @@ extern const struct acd_names kpi_names;
 struct figures {
     bool live;
     struct acd_figure kpi[KPIS];
-    int formula;                 /* enum acd_formula, -1 unknown */
+    int formula;                 /* enum acd_formula, NEGATIVE where none was told; -1 unknown */
     struct acd_figure answer_ms; /* T */
     struct acd_figure level;     /* the target */
     struct acd_figure planned;   /* agents by today's plan, now */
@@ -53,12 +53,12 @@ struct figures {
     struct acd_tally tally;      /* of the span */
     struct acd_figure past_target; /* waiting longer than T, now */
 };
-/* `wall_ms` finds the interval of the plan. */
+/* `wall_ms` finds the interval of the plan, by the clock of the site. */
 void figures_of_queue(struct figures *out, const struct board_queue *queue, enum span span,
                       int64_t now_ms, int64_t wall_ms);
-/* The total of several: counts added, longest the longest, ratios from the added tallies; a figure
- * unknown in one row is unknown in the total.  A total over different formulas or T has no service
- * level unless all agree. */
+/* The total of several: counts added (an agent who serves two of the queues counts in both, as in
+ * their rows), longest the longest, ratios from the added tallies; a figure unknown in one row is
+ * unknown in the total.  A total over different formulas or T has no service level.  n >= 1. */
 void figures_of_queues(struct figures *out, const struct board_queue *const *queues, int n,
                        enum span span, int64_t now_ms, int64_t wall_ms);
 

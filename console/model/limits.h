@@ -17,26 +17,47 @@ const char *tier_word(int tier);
 enum { VERDICT_WHY_BYTES = 160, VERDICT_RULES = 6 };
 struct verdict {
     int tier;                     /* TIER_UNKNOWN .. TIER_BEYOND */
-    int64_t since_ms;             /* monotonic: since when in this tier */
+    int64_t since_ms;             /* monotonic: since when in this tier; -1 never judged yet */
     char why[VERDICT_WHY_BYTES];  /* of the worst rule: "longest 4:12, limit 2:00"; "" when calm */
     const char *rules[VERDICT_RULES]; /* keys of the rules broken at that tier, worst first; static */
     int n_rules;
 };
 
+/* The rules that need no number typed in, as they stand in verdict.rules and in settings.  A limit
+ * of one's own on `waiting` takes the place of QUEUEING, one on `longest` that of AGE and FIXED. */
+#define LIMIT_RULE_LIST(X)                                                                         \
+    X(QUEUEING, "queueing", "tier 1: someone waits (voice)")                                       \
+    X(EXPECTED, "expected", "tier 2: more wait on average than Erlang C expects of today's plan")  \
+    X(CAPACITY, "capacity", "tier 3: load and backlog are beyond the agents on duty")              \
+    X(AGE, "age", "tiers 1 2 3: the oldest waits longer than T/2, T, 2T (not voice)")              \
+    X(FIXED, "fixed", "tiers 2 3: the oldest waits 60 s, 120 s, where data for the above is missing")
+
 struct limits;
 struct limits *limits_new(void);  /* the defaults of DOMAIN.md section 3 */
 void limits_free(struct limits *limits);
-/* One line of a settings file: scope "" (all), "queue ID", "group NAME", "media WORD"; a KPI key of
- * figures.h or a rule; three values for tiers 1 2 3, '-' for none: ("longest", "30s 60s 120s"),
- * ("service_level", "80% 70% 60%"), ("waiting", "1 5 15"), ("on_duty", "below 10 8 5").
+/* One line of a settings file: scope "" (all), "queue ID" or "queue SITE/ID", "group NAME",
+ * "media WORD"; then
+ *   a KPI key of figures.h, three values for tiers 1 2 3, '-' for none: ("longest", "30s 60s 120s"),
+ *     ("service_level", "80% 70% 60%"), ("waiting", "1 5 15"), ("on_duty", "below 10 8 5"), or "off";
+ *   a rule of LIMIT_RULE_LIST, "on" or "off";
+ *   for all alone: `sample` (least sample of a percentage), `horizon` (in which a backlog is to be
+ *     worked off), `max_occupancy` (highest acceptable); and for agents a state with the time that
+ *     one may stay in it, or "off": ("acw", "2m"), ("paused", "15m"), ("paused.lunch", "45m").
  * False: what was found and what was expected; the caller adds file and line. */
 bool limits_set(struct limits *limits, const char *scope, const char *key, const char *values,
                 struct acd_fault *why) ACD_MUST_CHECK;
 
+struct acd_agent;
 struct board_queue;
 struct figures;
 /* Judges one queue by its figures over the window; keeps since_ms while the tier stays. */
 void limits_judge(const struct limits *limits, const struct board_queue *queue,
                   const struct figures *figures, int64_t now_ms, struct verdict *verdict);
+
+/* How long an agent in this state, for this reason, may stay in it; -1 no limit or unknown. */
+int64_t limits_agent_ms(const struct limits *limits, const struct acd_agent *agent);
+/* Whether it has been in its state for longer, `elapsed_ms` after it was told. */
+bool limits_agent_overdue(const struct limits *limits, const struct acd_agent *agent,
+                          int64_t elapsed_ms);
 
 #endif

@@ -20,6 +20,7 @@ struct queue_row {
     const char *group;             /* of a total; borrowed from the board */
     struct figures figures;
     int n_queues;                  /* of a total */
+    int tier;                      /* of a total the worst of its rows */
 };
 struct agent_row {
     const struct board_agent *agent;
@@ -31,9 +32,12 @@ struct roster;
 struct roster *roster_new(void);
 void roster_free(struct roster *roster);
 
+/* A filter is words, all of which must hold, case aside: "tier3", "tier>=2", "unknown" speak of the
+ * tier of a queue (agents pass); "site:berlin", "group:inbound", "media:chat", "team:red",
+ * "state:acw", "reason:lunch" of one thing; any other word must be found in name, id, group, team,
+ * site, medium, state or reason.  "!word" must not hold. */
 struct roster_view {
-    const char *filter;      /* "": all; words, all of which must be found in name, id, group, site,
-                                medium or tier ("tier3", "sales", "berlin"); case aside */
+    const char *filter;      /* "" or NULL: all; see below */
     enum queue_sort queue_sort;
     enum agent_sort agent_sort;
     bool grouped;            /* queues under the totals of their groups */
@@ -41,9 +45,12 @@ struct roster_view {
     enum span span;
     const char *agents_of_site, *agents_of_queue; /* "" or NULL: all agents */
     bool hide_offline;
+    const struct limits *limits; /* for overdue; NULL: nobody is */
 };
 /* Rebuilds the rows and their figures.  `reorder` false keeps the order of rows that were there
- * before and puts new ones at the end. */
+ * before and puts new ones at the end.  Worst first: tier 3 2 1, unknown, calm, then the longest
+ * wait.  A group stands where its first queue does; its total is that of the rows that are shown.
+ * Rows and what they point to hold until the board changes or the next fill. */
 void roster_fill(struct roster *roster, const struct board *board, const struct roster_view *view,
                  int64_t now_ms, int64_t wall_ms, bool reorder);
 const struct queue_row *roster_queues(const struct roster *roster, int *n);
