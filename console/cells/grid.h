@@ -23,6 +23,7 @@ struct cell {
 struct grid {
     int cols, rows;
     bool ascii;      /* nothing but ASCII may be drawn: no UTF-8 in the locale */
+    size_t room;     /* cells that the memory holds */
     struct cell *cells;
 };
 
@@ -42,17 +43,19 @@ struct area {
 struct area area_whole(struct grid *grid);
 struct area area_part(struct area area, int row, int col, int rows, int cols); /* clipped */
 
-/* Draws `text`, returns the columns it took. */
+/* Draws `text` on the ground that is there; returns the columns it took, those past the edge not
+ * counted. */
 int area_text(struct area area, int row, int col, enum role role, const char *text);
 int area_print(struct area area, int row, int col, enum role role, const char *format, ...)
     ACD_PRINTF(5, 6);
 /* Exactly `cols` columns: cut with an ellipsis, filled with blanks. */
 void area_field(struct area area, int row, int col, int cols, enum role role, const char *text);
 void area_field_right(struct area area, int row, int col, int cols, enum role role, const char *text);
-void area_fill(struct area area, enum role role); /* blanks */
+void area_fill(struct area area, enum role role); /* blanks; `role` is their ground too */
 /* Lays the background of `ground` under what is drawn in these cells, text and role staying. */
 void area_ground(struct area area, int row, int col, int cols, enum role ground);
-/* A box around the edge, its title and a right-hand note set into the top line (NULL: none). */
+/* A box around the edge, its title and a right-hand note set into the top line (NULL: none).  A
+ * title on ROLE_FRAME is a TITLE and its note FAINT; on any other frame both are of the frame's role. */
 void area_box(struct area area, enum role frame, const char *title, const char *note);
 void area_line_across(struct area area, int row, enum role role, bool joined); /* ├──┤ when joined */
 

@@ -49,4 +49,13 @@
 #define ROLE_ENUM(name, key, letter, what) ROLE_##name,
 enum role { ROLE_LIST(ROLE_ENUM) ROLES };
 
+struct role_about {
+    const char *key;
+    char letter;
+    const char *what;
+};
+extern const struct role_about role_about[ROLES];
+/* ROLES when no role has that key. */
+enum role role_find(const char *key);
+
 #endif
