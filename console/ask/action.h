@@ -5,6 +5,8 @@
 
 #include "acdfeed/names.h"
 
+#include <stddef.h>
+
 enum view { VIEW_QUEUES, VIEW_QUEUE, VIEW_AGENTS, VIEW_ROSTER, VIEW_JOURNAL, VIEW_ABANDONED, VIEW_HELP, VIEWS };
 extern const struct acd_names view_names; /* queues queue agents roster journal abandoned help */
 
@@ -18,62 +20,70 @@ enum action_context {
 };
 enum action_group { GROUP_MOVE, GROUP_LOOK, GROUP_MEASURE, GROUP_AGENT, GROUP_PROGRAM, ACTION_GROUPS };
 
-/*    name           command        keys (blank between)     contexts      group    op (or -1)            help */
-#define ACTION_LIST(X)                                                                                         \
-    X(DOWN,          "down",        "Down j",                EVERYWHERE,   MOVE,    -1, "next row")            \
-    X(UP,            "up",          "Up k",                  EVERYWHERE,   MOVE,    -1, "row before")          \
-    X(LEFT,          "left",        "Left",                  IN_AGENTS,    MOVE,    -1, "tile at the left")    \
-    X(RIGHT,         "right",       "Right",                 IN_AGENTS,    MOVE,    -1, "tile at the right")   \
-    X(PAGE_DOWN,     "page-down",   "PageDown",              EVERYWHERE,   MOVE,    -1, "a page on")           \
-    X(PAGE_UP,       "page-up",     "PageUp",                EVERYWHERE,   MOVE,    -1, "a page back")         \
-    X(FIRST,         "first",       "Home g",                EVERYWHERE,   MOVE,    -1, "first row")           \
-    X(LAST,          "last",        "End G",                 EVERYWHERE,   MOVE,    -1, "last row")            \
-    X(WORST,         "worst",       "w",                     EVERYWHERE,   MOVE,    -1, "to the worst queue")  \
-    X(OPEN_ROW,      "detail",      "Enter",                 EVERYWHERE,   LOOK,    -1, "detail of the row")   \
-    X(BACK,          "back",        "Escape Backspace",      EVERYWHERE,   LOOK,    -1, "back")                \
-    X(QUEUES,        "queues",      "Q F2",                  EVERYWHERE,   LOOK,    -1, "queues")              \
-    X(AGENTS,        "agents",      "A F3",                  EVERYWHERE,   LOOK,    -1, "agents as tiles")     \
-    X(ROSTER,        "roster",      "T F4",                  EVERYWHERE,   LOOK,    -1, "agents as a table")   \
-    X(JOURNAL,       "journal",     "J F5",                  EVERYWHERE,   LOOK,    -1, "events and actions")  \
-    X(ABANDONED,     "abandoned",   "B F6",                  EVERYWHERE,   LOOK,    -1, "abandoned, to ring back") \
-    X(FILTER,        "filter",      "/",                     EVERYWHERE,   LOOK,    -1, "filter rows")         \
-    X(SORT,          "sort",        "S",                     EVERYWHERE,   LOOK,    -1, "another order")       \
-    X(GROUP,         "group",       "z",                     ON_QUEUE,     LOOK,    -1, "groups with totals")  \
-    X(SPAN,          "span",        "v",                     EVERYWHERE,   LOOK,    -1, "window, interval or day") \
-    X(OVERFLOW,      "overflow",    "o",                     ON_QUEUE,     MEASURE, ACD_OP_OVERFLOW,     "overflow to another queue") \
-    X(END_MEASURE,   "end",         "e",                     ON_QUEUE,     MEASURE, ACD_OP_OVERFLOW_END, "end a measure early") \
-    X(MOVE_AGENTS,   "move",        "m",                     ON_QUEUE,     MEASURE, ACD_OP_MOVE_AGENTS,  "move agents here")    \
-    X(ALL_HANDS,     "all-hands",   "h",                     ON_QUEUE,     MEASURE, ACD_OP_ALL_HANDS,    "all agents take calls") \
-    X(DEFER_WORK,    "defer",       "f",                     ON_QUEUE,     MEASURE, ACD_OP_DEFER_WORK,   "put off work that can wait") \
-    X(ANNOUNCE,      "announce",    "a",                     ON_QUEUE,     MEASURE, ACD_OP_ANNOUNCE,     "announcement to the waiting") \
-    X(CALLBACK,      "callback",    "c",                     ON_QUEUE,     MEASURE, ACD_OP_CALLBACK,     "offer call-back")     \
-    X(REROUTE,       "reroute",     "r",                     ON_QUEUE,     MEASURE, ACD_OP_REROUTE,      "another routing rule") \
-    X(MANAGERS,      "managers",    "M",                     ON_QUEUE,     MEASURE, ACD_OP_MANAGERS,     "managers take calls") \
-    X(OUTSOURCE,     "outsource",   "O",                     ON_QUEUE,     MEASURE, ACD_OP_OUTSOURCE,    "a share to the partner") \
-    X(THROTTLE,      "throttle",    "t",                     ON_QUEUE,     MEASURE, ACD_OP_THROTTLE,     "block a share of calls") \
-    X(OPEN,          "open",        "+",                     ON_QUEUE,     MEASURE, ACD_OP_OPEN,         "open the queue")      \
-    X(CLOSE,         "close",       "X",                     ON_QUEUE,     MEASURE, ACD_OP_CLOSE,        "close the queue")     \
-    X(PRIORITY,      "priority",    "P",                     IN_QUEUE,     MEASURE, ACD_OP_PRIORITY,     "priority of a contact") \
-    X(REDIRECT,      "redirect",    "R",                     IN_QUEUE,     MEASURE, ACD_OP_REDIRECT,     "contact to another queue") \
-    X(CLAIM,         "claim",       "C",                     ON_QUEUE,     MEASURE, ACD_OP_CLAIM,        "I take care of it")   \
-    X(NOTICE,        "notice",      "N",                     EVERYWHERE,   MEASURE, ACD_OP_NOTICE,       "a line on every board") \
-    X(PAUSE,         "pause",       "p",                     ON_AGENT,     AGENT,   ACD_OP_AGENT_STATE,  "pause, unpause, log out") \
-    X(SERVES,        "serves",      "s",                     ON_AGENT,     AGENT,   ACD_OP_AGENT_QUEUE,  "which queues an agent serves") \
-    X(MARK,          "mark",        "Space",                 ON_AGENT,     AGENT,   -1, "mark for one action on many") \
-    X(COMMAND,       "command",     ":",                     EVERYWHERE,   PROGRAM, -1, "command line")        \
-    X(HELP,          "help",        "? F1",                  EVERYWHERE,   PROGRAM, -1, "help")                \
-    X(THEME,         "theme",       "Y",                     EVERYWHERE,   PROGRAM, -1, "next theme")          \
-    X(REPAINT,       "repaint",     "Ctrl-L",                EVERYWHERE,   PROGRAM, -1, "repaint the screen")  \
-    X(QUIT,          "quit",        "q",                     EVERYWHERE,   PROGRAM, -1, "quit")
+/* `rank`: which keys the footer shows first; 0: never, or always (help and quit, at its end).
+ *    name         command       keys (blank between)  contexts               group    op (or -1)             rank  help */
+#define ACTION_LIST(X) \
+    X(DOWN,         "down",       "Down j",             EVERYWHERE,            MOVE,    -1,                    0,  "next row") \
+    X(UP,           "up",         "Up k",               EVERYWHERE,            MOVE,    -1,                    0,  "row before") \
+    X(LEFT,         "left",       "Left",               IN_AGENTS,             MOVE,    -1,                    0,  "tile at the left") \
+    X(RIGHT,        "right",      "Right",              IN_AGENTS,             MOVE,    -1,                    0,  "tile at the right") \
+    X(PAGE_DOWN,    "page-down",  "PageDown",           EVERYWHERE,            MOVE,    -1,                    0,  "a page on") \
+    X(PAGE_UP,      "page-up",    "PageUp",             EVERYWHERE,            MOVE,    -1,                    0,  "a page back") \
+    X(FIRST,        "first",      "Home g",             EVERYWHERE,            MOVE,    -1,                    0,  "first row") \
+    X(LAST,         "last",       "End G",              EVERYWHERE,            MOVE,    -1,                    0,  "last row") \
+    X(WORST,        "worst",      "w",                  EVERYWHERE,            MOVE,    -1,                    30, "to the worst queue") \
+    X(OPEN_ROW,     "detail",     "Enter",              EVERYWHERE & ~IN_HELP, LOOK,    -1,                    1,  "detail of the row") \
+    X(BACK,         "back",       "Escape Backspace",   EVERYWHERE,            LOOK,    -1,                    2,  "back") \
+    X(QUEUES,       "queues",     "Q F2",               EVERYWHERE & ~IN_QUEUES, LOOK, -1,                    24, "queues") \
+    X(AGENTS,       "agents",     "A F3",               EVERYWHERE,            LOOK,    -1,                    20, "agents as tiles") \
+    X(ROSTER,       "roster",     "T F4",               EVERYWHERE,            LOOK,    -1,                    31, "agents as a table") \
+    X(JOURNAL,      "journal",    "J F5",               EVERYWHERE,            LOOK,    -1,                    21, "events and actions") \
+    X(ABANDONED,    "abandoned",  "B F6",               EVERYWHERE,            LOOK,    -1,                    32, "abandoned, to ring back") \
+    X(FILTER,       "filter",     "/",                  IN_QUEUES | ON_AGENT,  LOOK,    -1,                    22, "filter rows") \
+    X(SORT,         "sort",       "S",                  IN_QUEUES | ON_AGENT,  LOOK,    -1,                    33, "another order") \
+    X(HIDE,         "hide",       "H",                  ON_AGENT,              LOOK,    -1,                    26, "hide agents who are logged out") \
+    X(GROUP,        "group",      "z",                  IN_QUEUES,             LOOK,    -1,                    34, "groups with totals") \
+    X(SPAN,         "span",       "v",                  ON_QUEUE,              LOOK,    -1,                    35, "window, interval or day") \
+    X(OVERFLOW,     "overflow",   "o",                  ON_QUEUE,              MEASURE, ACD_OP_OVERFLOW,       3,  "overflow to another queue") \
+    X(END_MEASURE,  "end",        "e",                  ON_QUEUE,              MEASURE, ACD_OP_OVERFLOW_END,   14, "end a measure early") \
+    X(MOVE_AGENTS,  "move",       "m",                  ON_QUEUE,              MEASURE, ACD_OP_MOVE_AGENTS,    4,  "move agents here") \
+    X(ALL_HANDS,    "all-hands",  "h",                  ON_QUEUE,              MEASURE, ACD_OP_ALL_HANDS,      5,  "all agents take calls") \
+    X(DEFER_WORK,   "defer",      "f",                  ON_QUEUE,              MEASURE, ACD_OP_DEFER_WORK,     41, "put off work that can wait") \
+    X(ANNOUNCE,     "announce",   "a",                  ON_QUEUE,              MEASURE, ACD_OP_ANNOUNCE,       13, "announcement to the waiting") \
+    X(CALLBACK,     "callback",   "c",                  ON_QUEUE,              MEASURE, ACD_OP_CALLBACK,       12, "offer call-back") \
+    X(REROUTE,      "reroute",    "r",                  ON_QUEUE,              MEASURE, ACD_OP_REROUTE,        42, "another routing rule") \
+    X(MANAGERS,     "managers",   "M",                  ON_QUEUE,              MEASURE, ACD_OP_MANAGERS,       43, "managers take calls") \
+    X(OUTSOURCE,    "outsource",  "O",                  ON_QUEUE,              MEASURE, ACD_OP_OUTSOURCE,      44, "a share to the partner") \
+    X(THROTTLE,     "throttle",   "t",                  ON_QUEUE,              MEASURE, ACD_OP_THROTTLE,       45, "block a share of calls") \
+    X(OPEN,         "open",       "+",                  ON_QUEUE,              MEASURE, ACD_OP_OPEN,           46, "open the queue") \
+    X(CLOSE,        "close",      "X",                  ON_QUEUE,              MEASURE, ACD_OP_CLOSE,          47, "close the queue") \
+    X(PRIORITY,     "priority",   "P",                  IN_QUEUE,              MEASURE, ACD_OP_PRIORITY,       11, "priority of a contact") \
+    X(REDIRECT,     "redirect",   "R",                  IN_QUEUE,              MEASURE, ACD_OP_REDIRECT,       10, "contact to another queue") \
+    X(CLAIM,        "claim",      "C",                  ON_QUEUE,              MEASURE, ACD_OP_CLAIM,          15, "I take care of it") \
+    X(NOTICE,       "notice",     "N",                  EVERYWHERE & ~IN_HELP, MEASURE, ACD_OP_NOTICE,         48, "a line on every board") \
+    X(PAUSE,        "pause",      "p",                  ON_AGENT,              AGENT,   ACD_OP_AGENT_STATE,    3,  "pause, unpause, log out") \
+    X(SERVES,       "serves",     "s",                  ON_AGENT,              AGENT,   ACD_OP_AGENT_QUEUE,    4,  "which queues an agent serves") \
+    X(MARK,         "mark",       "Space",              ON_AGENT,              AGENT,   -1,                    5,  "mark for one action on many") \
+    X(MARK_ALL,     "mark-all",   "*",                  ON_AGENT,              AGENT,   -1,                    36, "mark all that are shown, or none") \
+    X(COMMAND,      "command",    ":",                  EVERYWHERE,            PROGRAM, -1,                    23, "command line") \
+    X(THEME,        "theme",      "Y",                  EVERYWHERE,            PROGRAM, -1,                    50, "next theme") \
+    X(REPAINT,      "repaint",    "Ctrl-L",             EVERYWHERE,            PROGRAM, -1,                    0,  "repaint the screen") \
+    X(HELP,         "help",       "? F1",               EVERYWHERE,            PROGRAM, -1,                    0,  "help") \
+    X(QUIT,         "quit",       "q",                  EVERYWHERE,            PROGRAM, -1,                    0,  "quit")
 
-#define ACTION_ENUM(name, command, keys, contexts, group, op, help) ACTION_##name,
+#define ACTION_ENUM(name, command, keys, contexts, group, op, rank, help) ACTION_##name,
 enum action { ACTION_LIST(ACTION_ENUM) ACTIONS, ACTION_NONE = -1 };
 
 struct action_kind {
     const char *command, *keys, *help;
-    int contexts, group, op;
+    int contexts, group, op, rank;
 };
 extern const struct action_kind action_kinds[ACTIONS];
 extern const char *const action_group_titles[ACTION_GROUPS];
+
+/* By its command or by the word of its operation, '-' and '_' alike; ACTION_NONE when there is none. */
+enum action action_find(const char *name, size_t length);
+/* The action of an operation; ACTION_NONE for a snapshot. */
+enum action action_of_op(int op);
 
 #endif

@@ -4,26 +4,37 @@
 #ifndef CONSOLE_ASK_DIALOG_H
 #define CONSOLE_ASK_DIALOG_H
 
-#include "acdfeed/limits.h"
 #include "console/ask/action.h"
 #include "console/ask/key.h"
+#include "console/ask/selection.h"
 #include "console/model/board.h"
 
 enum { DIALOG_FIELDS = 6, DIALOG_LINES = 6, DIALOG_CHOICES = 64, DIALOG_TEXT_BYTES = 200 };
 enum field_kind { FIELD_CHOICE, FIELD_COUNT, FIELD_DURATION, FIELD_SHARE, FIELD_TEXT, FIELD_SWITCH };
 
+/* What a field fills beside the arguments of acd_args_field. */
+enum dialog_arg {
+    DIALOG_SITE = ACD_ARGS_FIELDS, /* the site of the request */
+    DIALOG_QUEUE,                  /* the queue of the request */
+    DIALOG_SERVES,                 /* "add", "remove" or "prio" */
+    DIALOG_TYPED,                  /* nothing: a word to be typed, that a person means it */
+};
+
 struct dialog_choice {
     char id[ACD_MAX_ID_BYTES + 1]; /* what goes into the request */
+    char name[64];                 /* for the request in words */
     char words[100];               /* "Back office (2nd choice)  tier 0, 6 free, accepts" */
     char refused[80];              /* why it cannot be chosen; "" when it can */
 };
 struct dialog_field {
     enum field_kind kind;
     const char *label;             /* "To", "Calls", "For" */
-    char hint[64];                 /* "1 .. 23, a = all and those to come" */
-    int arg;                       /* enum acd_args_field it fills */
+    char hint[80];                 /* "1 .. 23, a = all and those to come" */
+    int arg;                       /* enum acd_args_field or dialog_arg: what it fills */
+    bool hidden;                   /* neither shown nor asked as things stand */
+    bool fresh;                    /* the next character replaces the text */
     char text[DIALOG_TEXT_BYTES];  /* what is typed, for COUNT, DURATION, SHARE, TEXT */
-    int choice, n_choices;         /* CHOICE, SWITCH */
+    int choice, n_choices;         /* CHOICE, SWITCH; choice -1: none can be chosen */
     struct dialog_choice *choices; /* owned by the dialog */
 };
 struct dialog {
@@ -36,9 +47,27 @@ struct dialog {
     int focus;                     /* field, or n_fields: Cancel, n_fields + 1: the deed */
     char consequence[DIALOG_LINES][120];
     int n_consequence;
-    char error[120];               /* why it cannot be done as it stands; "" fine */
+    char error[160];               /* why it cannot be done as it stands; "" fine */
+    bool tried;                    /* the deed was pressed once: empty fields are errors from now on */
     char deed[40];                 /* "Overflow 6": the words of the button */
     struct selection_list *agents; /* of an action on many; NULL for one */
 };
+
+/* Frees what it owns and leaves it blank. */
+void dialog_release(struct dialog *dialog);
+
+enum dialog_result { DIALOG_ASKING, DIALOG_CANCELLED, DIALOG_DEED };
+/* One key.  DEED: Enter on the deed's button; whether it can be done is for the caller to check. */
+enum dialog_result dialog_key(struct dialog *dialog, struct key key);
+/* Cancel or the deed has the focus. */
+bool dialog_on_cancel(const struct dialog *dialog);
+bool dialog_on_deed(const struct dialog *dialog);
+/* The field that fills `arg`, NULL when there is none; its chosen entry, NULL when none is. */
+struct dialog_field *dialog_field_of(struct dialog *dialog, int arg);
+const struct dialog_choice *dialog_chosen(struct dialog *dialog, int arg);
+/* Sets a field from text as one types it (a choice by its id).  False: no such choice; it stays. */
+bool dialog_field_set(struct dialog_field *field, const char *text) ACD_MUST_CHECK;
+/* Adds a choice; returns it for the words, or NULL when there are DIALOG_CHOICES. */
+struct dialog_choice *dialog_offer(struct dialog_field *field, const char *id, const char *name);
 
 #endif

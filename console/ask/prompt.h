@@ -23,4 +23,8 @@ enum prompt_result prompt_key(struct prompt *prompt, struct key key,
                               prompt_complete_function *complete, const void *context);
 void prompt_remember(struct prompt *prompt); /* the text joins the history */
 
+/* Whether a key writes a character, and that character as UTF-8; returns its bytes. */
+bool prompt_printable(struct key key);
+size_t prompt_utf8(uint32_t character, char out[5]);
+
 #endif

@@ -4,40 +4,50 @@
 #ifndef CONSOLE_ASK_UI_H
 #define CONSOLE_ASK_UI_H
 
+#include "acdfeed/control.h"
 #include "console/ask/action.h"
 #include "console/ask/dialog.h"
 #include "console/ask/keymap.h"
 #include "console/ask/prompt.h"
+#include "console/ask/selection.h"
+#include "console/cells/role.h"
 #include "console/model/requests.h"
 #include "console/model/roster.h"
-#include "console/cells/role.h"
 
-struct selection {
-    char site[ACD_MAX_ID_BYTES + 1], id[ACD_MAX_ID_BYTES + 1];
+enum { UI_MARKS = SELECTION_MOST, UI_FILTER_BYTES = 64, UI_OUTBOX = 2 * UI_MARKS, UI_THEME_BYTES = 64 };
+enum {
+    UI_MESSAGE_MS = 8000, /* how long a message stays */
+    UI_CALM_MS = 3000,    /* after the last key: rows may take another order */
 };
-enum { UI_MARKS = 256, UI_FILTER_BYTES = 64 };
 
 /* What a view shows at a time; the panes fill it in as they draw, so that page keys and the mouse
- * know the screen. */
+ * know the screen.  A line of tiles is one row of the screen. */
 struct ui_extent {
-    int rows, top;      /* rows that fit, first row shown */
-    int columns;        /* tiles beside each other */
-    int first_screen_row, first_screen_col; /* where row `top` stands on the screen */
+    int rows, top;      /* lines that fit, first line shown */
+    int columns;        /* tiles beside each other; 0 or 1: a list */
+    int column_cols;    /* columns of the screen that one tile takes */
+    int first_screen_row, first_screen_col; /* where line `top` stands on the screen */
 };
+
+enum ui_mode { UI_ROWS, UI_PROMPT_FILTER, UI_PROMPT_COMMAND, UI_DIALOG };
 
 struct ui {
     enum view view, before;       /* before: where BACK goes */
     struct selection queue, agent, call;
-    int top[VIEWS];
+    uint64_t event;               /* serial, in the journal; 0: the newest */
+    int row[VIEWS];               /* where the selection stood when last seen */
+    int top[VIEWS];               /* first line to show, see ui_first_line() */
     struct ui_extent extent[VIEWS];
-    struct roster_view look;
+    struct roster_view look;      /* its filter points into this struct: a ui does not move */
     char filter[UI_FILTER_BYTES];
+    char filter_before[UI_FILTER_BYTES];
     struct selection marked[UI_MARKS];
     int n_marked;
 
-    enum { UI_ROWS, UI_PROMPT_FILTER, UI_PROMPT_COMMAND, UI_DIALOG } mode;
+    enum ui_mode mode;
     struct prompt prompt;
     struct dialog dialog;
+    char help_for[32];            /* command that the help view is asked about; "" all */
 
     char message[200];            /* one line above the keys; "" none */
     enum role message_role;
@@ -46,12 +56,18 @@ struct ui {
     char by[ACD_MAX_ID_BYTES + 1];
     const char *no_actions_why;   /* NULL: actions are offered; else why not, in words */
     struct keymap *keymap;
-    struct requests *requests;
+    struct requests *requests;    /* set by the owner, or NULL */
+    const char (*themes)[UI_THEME_BYTES]; /* names for completion; set by the owner */
+    int n_themes;
+    void (*draw_id)(char out[ACD_REQUEST_ID_BYTES]); /* acd_request_id_draw but in tests */
+
+    int64_t moved_ms;             /* of the last key that chose a row */
+    bool quit_asked;
 
     /* For the loop to take: it clears what it took. */
-    bool quit, repaint, next_theme;
-    char theme_wanted[64];
-    struct acd_request *outbox[16]; /* heap blocks of acd_shape_keep(); the loop sends and frees them */
+    bool quit, repaint, next_theme, reorder;
+    char theme_wanted[UI_THEME_BYTES];
+    struct acd_request *outbox[UI_OUTBOX]; /* blocks of acd_shape_keep(); the loop sends and frees them */
     int n_outbox;
 };
 
@@ -61,18 +77,35 @@ struct ui_world {                 /* what a key may look at */
     int64_t now_ms, wall_ms;
 };
 
+/* The keymap is borrowed. */
 void ui_init(struct ui *ui, struct keymap *keymap);
 void ui_release(struct ui *ui);
 /* One key.  Returns whether anything shown has changed. */
 bool ui_key(struct ui *ui, const struct ui_world *world, struct key key);
 /* After every new fill of the roster: keeps the selection on its queue, or the nearest row when it is
- * gone; lets messages fade. */
+ * gone; lets messages fade and requests go unanswered. */
 bool ui_settle(struct ui *ui, const struct ui_world *world);
+/* What became of a request, as a message: after requests_answered(). */
+void ui_answered(struct ui *ui, const struct request_entry *entry, int64_t now_ms);
+/* Whether rows may take another order now: asked for, or the person has left the keys alone. */
+bool ui_may_reorder(const struct ui *ui, int64_t now_ms);
 /* One line of words for the message line. */
 void ui_say(struct ui *ui, int64_t now_ms, enum role role, const char *format, ...) ACD_PRINTF(4, 5);
+
 /* Rows of the present view, and the one selected (-1: none). */
 int ui_rows(const struct ui *ui, const struct ui_world *world);
 int ui_selected_row(const struct ui *ui, const struct ui_world *world);
+/* The first line that a pane of `fit` lines shows of `lines`, so that line `selected` (-1: none) is
+ * in sight and the view moves no more than it must. */
+int ui_first_line(const struct ui *ui, enum view view, int lines, int selected, int fit);
+/* What is selected, or NULL.  A group's total is no queue. */
+const struct board_queue *ui_queue(const struct ui *ui, const struct ui_world *world);
+const struct board_agent *ui_agent(const struct ui *ui, const struct ui_world *world);
+const struct acd_call *ui_call(const struct ui *ui, const struct ui_world *world);
+/* Row i of the journal or the list of the abandoned, newest first; NULL past the end. */
+const struct board_event *ui_event_at(const struct ui *ui, const struct ui_world *world, int row);
+bool ui_is_marked(const struct ui *ui, const char *site, const char *agent);
+
 /* Whether the operation can be asked for at this queue's site now; if not, why in words. */
 bool ui_can(const struct ui *ui, const struct board_site *site, enum acd_op op, struct acd_fault *why);
 
