@@ -25,7 +25,7 @@ static int least_wanted(const struct table_layout *layout, const struct column *
     return found;
 }
 
-/* The next column to widen: the lowest rank above `rank`, or as many as have it, first to last. */
+/* The column to widen next: of the lowest rank that has not reached its best, the first. */
 static int next_to_widen(const struct table_layout *layout, const struct column *columns)
 {
     int found = -1;
@@ -79,6 +79,7 @@ void table_cell(struct area area, int row, const struct table_layout *layout,
 void table_heading(struct area area, int row, const struct table_layout *layout,
                    const struct column *columns)
 {
+    area_field(area, row, 0, area.cols, ROLE_HEADER, "");
     for (int i = 0; i < layout->n; i++)
         table_cell(area, row, layout, columns, i, ROLE_HEADER, columns[i].heading);
 }
