@@ -33,12 +33,9 @@ static bool within(const struct range *ranges, size_t n, uint32_t c)
     return false;
 }
 
-static const uint32_t no_character = 0xffffffff;
-
-/* One scalar value and the bytes it took; no_character for what is no UTF-8, taking as many bytes as
- * could have begun one. */
-static uint32_t decode(const unsigned char *at, int *bytes)
+uint32_t character_decode(const char *text, int *bytes)
 {
+    const unsigned char *at = (const unsigned char *)text;
     static const struct {
         unsigned char first, last, least, most; /* of the lead byte, and of the byte after it */
         unsigned char more;
@@ -60,17 +57,17 @@ static uint32_t decode(const unsigned char *at, int *bytes)
             unsigned char next = at[*bytes];
 
             if (*bytes == 1 ? next < leads[i].least || next > leads[i].most : (next & 0xc0) != 0x80)
-                return no_character;
+                return CHARACTER_NONE;
             c = c << 6 | (next & 0x3f);
         }
         return c;
     }
-    return no_character;
+    return CHARACTER_NONE;
 }
 
 static int columns_of(uint32_t c)
 {
-    if (c == no_character || within(replaced, sizeof replaced / sizeof replaced[0], c))
+    if (c == CHARACTER_NONE || within(replaced, sizeof replaced / sizeof replaced[0], c))
         return -1;
     if (c >= 0x20 && c < 0x7f)
         return 1;
@@ -91,7 +88,7 @@ static const char *take_marks(const char *at, struct character *out)
 
     for (;;) {
         int bytes;
-        uint32_t c = decode((const unsigned char *)at, &bytes);
+        uint32_t c = character_decode(at, &bytes);
 
         if (c != 0 && within(left_out, sizeof left_out / sizeof left_out[0], c)) {
             at += bytes;
@@ -115,7 +112,7 @@ bool character_next(const char **text, struct character *out)
     if (*at == '\0')
         return false;
     int bytes;
-    uint32_t c = decode((const unsigned char *)at, &bytes);
+    uint32_t c = character_decode(at, &bytes);
     int cols = columns_of(c);
 
     if (cols < 1 || cols > 2) {

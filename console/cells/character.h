@@ -4,6 +4,7 @@
 #define CONSOLE_CELLS_CHARACTER_H
 
 #include <stdbool.h>
+#include <stdint.h>
 
 struct character {
     char text[10]; /* UTF-8, NUL-terminated: one character and at most one combining mark */
@@ -14,5 +15,10 @@ struct character {
  * that are invisible, move the cursor or turn the direction become U+FFFD; marks beyond the first,
  * variation selectors and skin tones, which terminals count differently, are left out. */
 bool character_next(const char **text, struct character *out);
+
+#define CHARACTER_NONE UINT32_MAX
+/* The scalar value that a text begins with (0 at its end) and its bytes; CHARACTER_NONE for what is
+ * no UTF-8, with as many bytes as could have begun one. */
+uint32_t character_decode(const char *text, int *bytes);
 
 #endif
