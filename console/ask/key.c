@@ -18,10 +18,10 @@ bool key_same(struct key a, struct key b)
 /* "Ctrl-L".  Some of them are what a key of its own sends. */
 static bool read_control(const char *name, struct key *key)
 {
+    if (strlen(name) != 6 || strncasecmp(name, "Ctrl-", 5) != 0)
+        return false;
     unsigned char letter = (unsigned char)name[5];
 
-    if (strncasecmp(name, "Ctrl-", 5) != 0 || letter == '\0' || name[6] != '\0')
-        return false;
     if (letter >= 'a' && letter <= 'z')
         letter = (unsigned char)(letter - 'a' + 'A');
     if (letter < 'A' || letter > '_')
