@@ -21,6 +21,8 @@ pane_function pane_sites;      /* the state line */
 pane_function pane_queues;     /* worst first */
 pane_function pane_reason;     /* one line: why the selected queue is in its tier */
 pane_function pane_queue;      /* detail of the selected queue with its waiting contacts */
+pane_function pane_calls;      /* its waiting contacts, one to choose */
+pane_function pane_spans;      /* its figures over window, interval and day, with their formulas */
 pane_function pane_plan;       /* which measures help, which are in force */
 pane_function pane_agents;     /* tiles */
 pane_function pane_roster;     /* agents as a table */

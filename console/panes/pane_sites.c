@@ -1,0 +1,144 @@
+/* The state line: every site and the age of its data, what is counted as wrong with it, the clock and
+ * who sits here.  A site that is not live says so in words, whatever else must give way. */
+#include "console/cells/text.h"
+#include "console/panes/draw.h"
+
+#include <stdio.h>
+#include <string.h>
+
+struct bit { /* one site's words */
+    char text[160];
+    enum role role;
+};
+
+static const char *site_name(const struct board_site *site)
+{
+    const struct acd_site *beat = site->heartbeat;
+    return beat && ACD_KNOWN(beat, ACD_SITE_NAME) && *beat->name ? beat->name : site->id;
+}
+
+/* The share of the entities that are here, for a site that is not whole yet. */
+static void say_missing(char *out, size_t bytes, const struct board_site *site)
+{
+    const struct acd_site *beat = site->heartbeat;
+    *out = 0;
+    if (!beat || !ACD_KNOWN(beat, ACD_SITE_QUEUES) || !ACD_KNOWN(beat, ACD_SITE_AGENTS))
+        return;
+    int64_t all = beat->queues + beat->agents;
+    int64_t here = site->state.present[ACD_KIND_QUEUE] + site->state.present[ACD_KIND_AGENT];
+    if (all > 0 && here < all)
+        snprintf(out, bytes, " %d %%", (int)(100 * here / all));
+}
+
+static void site_bit(const struct scene *scene, const struct board_site *site, bool brief, bool ascii,
+                     struct bit *bit)
+{
+    char age[TEXT_FIGURE_BYTES] = "", missing[24];
+    int64_t age_ms = board_site_age_ms(site, scene->now_ms);
+    const char *name = site_name(site);
+    switch (site->state.link) {
+    case ACD_LINK_LIVE:
+        bit->role = ROLE_LIVE;
+        snprintf(bit->text, sizeof bit->text, "%s %s%s%s", name, glyph_text(ascii, GLYPH_LIVE),
+                 brief ? "" : " live ", brief ? "" : text_age(age, age_ms));
+        break;
+    case ACD_LINK_INCOMPLETE:
+        bit->role = ROLE_TIER1;
+        say_missing(missing, sizeof missing, site);
+        snprintf(bit->text, sizeof bit->text, "%s %s incomplete%s", name,
+                 glyph_text(ascii, GLYPH_STALE), missing);
+        break;
+    case ACD_LINK_STALE:
+        bit->role = ROLE_STALE;
+        text_duration(age, age_ms < 0 ? 0 : age_ms);
+        snprintf(bit->text, sizeof bit->text, "%s %s STALE %s", name,
+                 glyph_text(ascii, GLYPH_STALE), age);
+        break;
+    default:
+        bit->role = ROLE_STALE;
+        snprintf(bit->text, sizeof bit->text, "%s %s silent", name, glyph_text(ascii, GLYPH_STALE));
+    }
+}
+
+/* Right side: what is wrong with messages, alarms, clock, name. */
+static int draw_right(const struct scene *scene, struct area area)
+{
+    char clock[16], words[200], wrong[64] = "";
+    uint64_t lost = 0, refused = 0;
+    for (int i = 0; i < board_sites(scene->board); i++) {
+        lost += board_site_at(scene->board, i)->state.lost;
+        refused += board_site_at(scene->board, i)->state.refused;
+    }
+    for (int i = 0; i < board_feeds(scene->board); i++)
+        refused += board_feed_at(scene->board, i)->refused;
+    if (lost && area.cols >= 100)
+        snprintf(wrong, sizeof wrong, "%llu lost  ", (unsigned long long)lost);
+    if (refused && area.cols >= 60)
+        snprintf(wrong + strlen(wrong), sizeof wrong - strlen(wrong), "%llu refused  ",
+                 (unsigned long long)refused);
+    draw_clock(clock, sizeof clock, scene, 0);
+    snprintf(words, sizeof words, "%s%s%s%s ", wrong, clock, *scene->ui->by ? "  " : "", scene->ui->by);
+    int cols = text_cols(words);
+    area_text(area, 0, area.cols - cols, ROLE_BAR, words);
+    if (*wrong)
+        area_text(area, 0, area.cols - cols, ROLE_TIER1, wrong);
+    return cols;
+}
+
+static int needed(const struct scene *scene, bool brief, bool ascii)
+{
+    int cols = 1;
+    struct bit bit;
+    for (int i = 0; i < board_sites(scene->board); i++) {
+        site_bit(scene, board_site_at(scene->board, i), brief, ascii, &bit);
+        cols += text_cols(bit.text) + 3;
+    }
+    return cols;
+}
+
+/* Sites that are not live first where there is no room for all. */
+static void draw_sites(const struct scene *scene, struct area area)
+{
+    bool ascii = area.grid->ascii, brief = needed(scene, false, ascii) > area.cols;
+    bool crowded = brief && needed(scene, true, ascii) > area.cols;
+    int col = 1, left_out = 0;
+    for (int pass = 0; pass < 2; pass++) {
+        for (int i = 0; i < board_sites(scene->board); i++) {
+            const struct board_site *site = board_site_at(scene->board, i);
+            struct bit bit;
+            if (crowded ? (site->state.link == ACD_LINK_LIVE) != pass : pass)
+                continue;
+            site_bit(scene, site, brief, ascii, &bit);
+            if (col + text_cols(bit.text) + 6 > area.cols && crowded) {
+                left_out++;
+                continue;
+            }
+            col += area_text(area, 0, col, bit.role, bit.text);
+            col += area_text(area, 0, col, ROLE_BAR, "   ");
+        }
+    }
+    if (left_out)
+        area_print(area, 0, col - 2, ROLE_BAR, "+%d", left_out);
+}
+
+static void draw_no_site(const struct scene *scene, struct area area)
+{
+    char words[200] = " waiting for a feed";
+    if (board_feeds(scene->board) > 0) {
+        const struct board_feed *feed = board_feed_at(scene->board, 0);
+        snprintf(words, sizeof words, " no word yet from %s%s%s", feed->endpoint,
+                 *feed->why ? ": " : "", feed->why);
+    }
+    area_text(area, 0, 0, ROLE_STALE, words);
+}
+
+void pane_sites(const struct scene *scene, struct area area)
+{
+    area_fill(area, ROLE_BAR);
+    int right = draw_right(scene, area);
+    struct area left = area_part(area, 0, 0, 1, area.cols - right);
+    if (board_sites(scene->board) == 0)
+        draw_no_site(scene, left);
+    else
+        draw_sites(scene, left);
+}
