@@ -34,6 +34,7 @@ enum ui_mode { UI_ROWS, UI_PROMPT_FILTER, UI_PROMPT_COMMAND, UI_DIALOG };
 struct ui {
     enum view view, before;       /* before: where BACK goes */
     struct selection queue, agent, call;
+    struct selection agents_of;   /* the agents' views show those of this queue; site "": all */
     uint64_t event;               /* serial, in the journal; 0: the newest */
     int row[VIEWS];               /* where the selection stood when last seen */
     int top[VIEWS];               /* first line to show, see ui_first_line() */

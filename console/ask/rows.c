@@ -1,0 +1,220 @@
+/* Which rows a view has and which of them is selected.  The selection is an id; a row number lives no
+ * longer than a key.  Knows what views show, not how they are drawn. */
+#include "console/ask/rows.h"
+
+#include <stdio.h>
+#include <string.h>
+
+void selection_set(struct selection *selection, const char *site, const char *id)
+{
+    snprintf(selection->site, sizeof selection->site, "%s", site);
+    snprintf(selection->id, sizeof selection->id, "%s", id);
+}
+
+bool selection_is(const struct selection *selection, const char *site, const char *id)
+{
+    return strcmp(selection->site, site) == 0 &&
+           strncmp(selection->id, id, sizeof selection->id - 1) == 0;
+}
+
+static const char *site_of(const struct queue_row *row)
+{
+    return row->queue != NULL ? row->queue->site->id : SELECTION_GROUP;
+}
+
+static const char *id_of(const struct queue_row *row)
+{
+    if (row->queue != NULL)
+        return row->queue->told->id;
+    return row->group != NULL ? row->group : "";
+}
+
+static int calls_of(const struct board_queue *queue)
+{
+    return queue != NULL && board_queue_live(queue) && ACD_KNOWN(queue->told, ACD_QUEUE_CALLS)
+               ? (int)queue->told->n_calls
+               : 0;
+}
+
+const struct board_queue *ui_queue(const struct ui *ui, const struct ui_world *world)
+{
+    if (ui->queue.site[0] == '\0' || strcmp(ui->queue.site, SELECTION_GROUP) == 0)
+        return NULL;
+    return board_queue(world->board, ui->queue.site, ui->queue.id);
+}
+
+const struct board_agent *ui_agent(const struct ui *ui, const struct ui_world *world)
+{
+    return ui->agent.site[0] ? board_agent(world->board, ui->agent.site, ui->agent.id) : NULL;
+}
+
+const struct acd_call *ui_call(const struct ui *ui, const struct ui_world *world)
+{
+    const struct board_queue *queue = ui_queue(ui, world);
+    for (int i = 0; i < calls_of(queue); i++) {
+        const struct acd_call *call = &queue->told->calls[i];
+        if (ACD_KNOWN(call, ACD_CALL_ID) && selection_is(&ui->call, queue->site->id, call->id))
+            return call;
+    }
+    return NULL;
+}
+
+static bool is_shown(enum view view, const struct board_event *event)
+{
+    if (view != VIEW_ABANDONED)
+        return true;
+    return ACD_KNOWN(event->told, ACD_EVENT_TYPE) && strcmp(event->told->type, "abandon") == 0;
+}
+
+const struct board_event *ui_event_at(const struct ui *ui, const struct ui_world *world, int row)
+{
+    for (int i = 0; i < board_events(world->board); i++) {
+        const struct board_event *event = board_event_at(world->board, i);
+        if (is_shown(ui->view, event) && row-- == 0)
+            return event;
+    }
+    return NULL;
+}
+
+static int count_events(const struct ui *ui, const struct ui_world *world)
+{
+    int n = 0;
+    for (int i = 0; i < board_events(world->board); i++)
+        n += is_shown(ui->view, board_event_at(world->board, i));
+    return n;
+}
+
+int ui_rows(const struct ui *ui, const struct ui_world *world)
+{
+    int n = 0;
+    switch (ui->view) {
+    case VIEW_QUEUES:
+        roster_queues(world->roster, &n);
+        return n;
+    case VIEW_QUEUE:
+        return calls_of(ui_queue(ui, world));
+    case VIEW_AGENTS:
+    case VIEW_ROSTER:
+        roster_agents(world->roster, &n);
+        return n;
+    case VIEW_JOURNAL:
+    case VIEW_ABANDONED:
+        return count_events(ui, world);
+    default:
+        return 0;
+    }
+}
+
+/* Writes what stands in row i, which exists, as the selection of the view. */
+static void select_row(struct ui *ui, const struct ui_world *world, int i)
+{
+    int n;
+    if (ui->view == VIEW_QUEUES) {
+        const struct queue_row *row = &roster_queues(world->roster, &n)[i];
+        selection_set(&ui->queue, site_of(row), id_of(row));
+    } else if (ui->view == VIEW_QUEUE) {
+        const struct board_queue *queue = ui_queue(ui, world);
+        const struct acd_call *call = &queue->told->calls[i];
+        selection_set(&ui->call, queue->site->id, ACD_KNOWN(call, ACD_CALL_ID) ? call->id : "");
+    } else if (ui->view == VIEW_AGENTS || ui->view == VIEW_ROSTER) {
+        const struct board_agent *agent = roster_agents(world->roster, &n)[i].agent;
+        selection_set(&ui->agent, agent->site->id, agent->told->id);
+    } else {
+        const struct board_event *event = ui_event_at(ui, world, i);
+        ui->event = event != NULL && i > 0 ? event->serial : 0;
+    }
+}
+
+static bool row_is_selected(const struct ui *ui, const struct ui_world *world, int i)
+{
+    int n;
+    if (ui->view == VIEW_QUEUES) {
+        const struct queue_row *row = &roster_queues(world->roster, &n)[i];
+        return selection_is(&ui->queue, site_of(row), id_of(row));
+    }
+    if (ui->view == VIEW_QUEUE) {
+        const struct board_queue *queue = ui_queue(ui, world);
+        const struct acd_call *call = &queue->told->calls[i];
+        return ACD_KNOWN(call, ACD_CALL_ID) && selection_is(&ui->call, queue->site->id, call->id);
+    }
+    if (ui->view == VIEW_AGENTS || ui->view == VIEW_ROSTER) {
+        const struct board_agent *agent = roster_agents(world->roster, &n)[i].agent;
+        return selection_is(&ui->agent, agent->site->id, agent->told->id);
+    }
+    return false;
+}
+
+static int selected_event(const struct ui *ui, const struct ui_world *world, int n)
+{
+    int row = 0;
+    for (int i = 0; i < board_events(world->board) && ui->event != 0; i++) {
+        const struct board_event *event = board_event_at(world->board, i);
+        if (event->serial == ui->event)
+            return is_shown(ui->view, event) ? row : 0;
+        row += is_shown(ui->view, event);
+    }
+    return n > 0 ? 0 : -1;
+}
+
+int ui_selected_row(const struct ui *ui, const struct ui_world *world)
+{
+    int n = ui_rows(ui, world);
+    if (ui->view == VIEW_JOURNAL || ui->view == VIEW_ABANDONED)
+        return selected_event(ui, world, n);
+    for (int i = 0; i < n; i++)
+        if (row_is_selected(ui, world, i))
+            return i;
+    return -1;
+}
+
+void rows_select(struct ui *ui, const struct ui_world *world, int i)
+{
+    int n = ui_rows(ui, world);
+    if (n == 0)
+        return;
+    i = i < 0 ? 0 : i >= n ? n - 1 : i;
+    select_row(ui, world, i);
+    ui->row[ui->view] = i;
+}
+
+bool rows_settle(struct ui *ui, const struct ui_world *world)
+{
+    int at = ui_selected_row(ui, world), before = ui->row[ui->view];
+    if (at >= 0)
+        ui->row[ui->view] = at;
+    else
+        rows_select(ui, world, before);
+    return at != before;
+}
+
+int rows_columns(const struct ui *ui)
+{
+    int columns = ui->extent[ui->view].columns;
+    return columns > 1 ? columns : 1;
+}
+
+int rows_at(const struct ui *ui, const struct ui_world *world, int screen_row, int screen_col)
+{
+    const struct ui_extent *extent = &ui->extent[ui->view];
+    int line = screen_row - extent->first_screen_row, column = 0;
+    if (line < 0 || line >= extent->rows || screen_col < extent->first_screen_col)
+        return -1;
+    if (rows_columns(ui) > 1 && extent->column_cols > 0)
+        column = (screen_col - extent->first_screen_col) / extent->column_cols;
+    if (column >= rows_columns(ui))
+        return -1;
+    int row = (line + extent->top) * rows_columns(ui) + column;
+    return row < ui_rows(ui, world) ? row : -1;
+}
+
+int ui_first_line(const struct ui *ui, enum view view, int lines, int selected, int fit)
+{
+    int top = ui->top[view];
+    if (selected >= 0 && selected < top)
+        top = selected;
+    if (selected >= 0 && fit > 0 && selected >= top + fit)
+        top = selected - fit + 1;
+    if (top > lines - fit)
+        top = lines - fit;
+    return top < 0 ? 0 : top;
+}

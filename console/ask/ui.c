@@ -1,0 +1,214 @@
+/* Takes keys one by one to where they belong: a dialogue, a prompt, or an action on the rows.  Knows
+ * no terminal and sends nothing: what is to be sent lies in the outbox. */
+#include "console/ask/ui.h"
+
+#include "console/ask/act.h"
+#include "console/ask/ask.h"
+#include "console/ask/command.h"
+#include "console/ask/look.h"
+#include "console/ask/rows.h"
+
+#include <stdarg.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+enum { CTRL_C = 3, WHEEL_LINES = 3 };
+
+void ui_init(struct ui *ui, struct keymap *keymap)
+{
+    memset(ui, 0, sizeof *ui);
+    ui->keymap = keymap;
+    ui->look.filter = ui->filter;
+    ui->look.agents_of_site = ui->agents_of.site;
+    ui->look.agents_of_queue = ui->agents_of.id;
+    ui->draw_id = acd_request_id_draw;
+    ui->reorder = true;
+    ui->moved_ms = -UI_CALM_MS;
+    prompt_begin(&ui->prompt, "");
+}
+
+void ui_release(struct ui *ui)
+{
+    dialog_release(&ui->dialog);
+    for (int i = 0; i < ui->n_outbox; i++)
+        free(ui->outbox[i]);
+    ui->n_outbox = 0;
+}
+
+void ui_say(struct ui *ui, int64_t now_ms, enum role role, const char *format, ...)
+{
+    va_list arguments;
+    va_start(arguments, format);
+    vsnprintf(ui->message, sizeof ui->message, format, arguments);
+    va_end(arguments);
+    ui->message_role = role;
+    ui->message_until_ms = now_ms + UI_MESSAGE_MS;
+}
+
+bool ui_may_reorder(const struct ui *ui, int64_t now_ms)
+{
+    return ui->reorder || (ui->mode == UI_ROWS && now_ms - ui->moved_ms >= UI_CALM_MS);
+}
+
+void ui_answered(struct ui *ui, const struct request_entry *entry, int64_t now_ms)
+{
+    static const struct {
+        const char *words;
+        enum role role;
+    } told[] = {
+        [REQUEST_ASKED] = {"asked", ROLE_PENDING},
+        [REQUEST_ACCEPTED] = {"accepted", ROLE_PENDING},
+        [REQUEST_DONE] = {"done", ROLE_DONE},
+        [REQUEST_REFUSED] = {"refused", ROLE_REFUSED},
+        [REQUEST_NO_ANSWER] = {"no answer", ROLE_REFUSED},
+    };
+    const char *why = entry->why;
+    if (entry->state == REQUEST_NO_ANSWER)
+        why = "it may or may not have been carried out; look before asking again";
+    ui_say(ui, now_ms, told[entry->state].role, "%s: %s%s%s", told[entry->state].words, entry->words,
+           why[0] ? ": " : "", why);
+}
+
+static bool say_unanswered(struct ui *ui, int64_t now_ms)
+{
+    if (ui->requests == NULL || !requests_expire(ui->requests, now_ms))
+        return false;
+    for (int i = 0; i < requests_count(ui->requests); i++) {
+        const struct request_entry *entry = requests_at(ui->requests, i);
+        if (entry->state == REQUEST_NO_ANSWER && entry->changed_ms == now_ms) {
+            ui_answered(ui, entry, now_ms);
+            break;
+        }
+    }
+    return true;
+}
+
+/* A queue whose detail stands on the screen may be forgotten by its feed. */
+static bool leave_what_is_gone(struct ui *ui, const struct ui_world *world)
+{
+    if (ui->view != VIEW_QUEUE || ui_queue(ui, world) != NULL)
+        return false;
+    ui_say(ui, world->now_ms, ROLE_STALE, "the queue %s is gone", ui->queue.id);
+    ui->view = ui->before = VIEW_QUEUES;
+    return true;
+}
+
+/* Where the panes stood last, so that the next move is from there. */
+static void take_tops(struct ui *ui)
+{
+    for (int view = 0; view < VIEWS; view++)
+        ui->top[view] = ui->extent[view].top;
+}
+
+bool ui_settle(struct ui *ui, const struct ui_world *world)
+{
+    bool changed = say_unanswered(ui, world->now_ms);
+    changed |= leave_what_is_gone(ui, world);
+    changed |= rows_settle(ui, world);
+    if (ui->view != VIEW_QUEUES && ui->view != VIEW_QUEUE && ui->queue.site[0] == '\0') {
+        int n;
+        const struct queue_row *rows = roster_queues(world->roster, &n);
+        if (n > 0 && rows[0].queue != NULL)
+            selection_set(&ui->queue, rows[0].queue->site->id, rows[0].queue->told->id);
+    }
+    if (ui->mode == UI_DIALOG) {
+        ask_refresh(ui, world);
+        changed = true;
+    }
+    if (ui->message[0] && world->now_ms >= ui->message_until_ms) {
+        ui->message[0] = '\0';
+        changed = true;
+    }
+    return changed;
+}
+
+static void filter_key(struct ui *ui, const struct ui_world *world, struct key key)
+{
+    if (key.code == KEY_CODE_UP || key.code == KEY_CODE_DOWN) {
+        look_move(ui, world, key.code == KEY_CODE_UP ? -1 : 1);
+        return;
+    }
+    enum prompt_result result = prompt_key(&ui->prompt, key, NULL, NULL);
+    if (result == PROMPT_CANCELLED)
+        look_filter(ui, ui->filter_before);
+    else
+        look_filter(ui, ui->prompt.text);
+    if (result != PROMPT_EDITING)
+        ui->mode = UI_ROWS;
+}
+
+static void command_key(struct ui *ui, const struct ui_world *world, struct key key)
+{
+    struct command_context context = {ui, world};
+    enum prompt_result result = prompt_key(&ui->prompt, key, command_complete, &context);
+    struct acd_fault why;
+    if (result == PROMPT_EDITING)
+        return;
+    ui->mode = UI_ROWS;
+    if (result == PROMPT_CANCELLED)
+        return;
+    prompt_remember(&ui->prompt);
+    if (!command_do(ui, world, ui->prompt.text, &why))
+        ui_say(ui, world->now_ms, ROLE_ERROR, "%s", why.text);
+}
+
+static bool mouse_key(struct ui *ui, const struct ui_world *world, struct key key)
+{
+    if (key.code == KEY_CODE_WHEEL_UP || key.code == KEY_CODE_WHEEL_DOWN) {
+        look_move(ui, world, key.code == KEY_CODE_WHEEL_UP ? -WHEEL_LINES : WHEEL_LINES);
+        return true;
+    }
+    int row = rows_at(ui, world, key.row, key.col);
+    if (row < 0)
+        return false;
+    if (row == ui_selected_row(ui, world))
+        return act(ui, world, ACTION_OPEN_ROW);
+    rows_select(ui, world, row);
+    return true;
+}
+
+static bool is_mouse(struct key key)
+{
+    return key.code == KEY_CODE_CLICK || key.code == KEY_CODE_WHEEL_UP ||
+           key.code == KEY_CODE_WHEEL_DOWN;
+}
+
+static bool rows_key(struct ui *ui, const struct ui_world *world, struct key key)
+{
+    ui->message[0] = '\0';
+    ui->moved_ms = world->now_ms;
+    if (is_mouse(key))
+        return mouse_key(ui, world, key);
+    enum action action = keymap_find(ui->keymap, key, ui->view);
+    if (action != ACTION_NONE)
+        return act(ui, world, action);
+    char name[32];
+    ui_say(ui, world->now_ms, ROLE_FAINT, "%s does nothing here; ? shows the keys",
+           key_name(key, name, sizeof name));
+    return true;
+}
+
+bool ui_key(struct ui *ui, const struct ui_world *world, struct key key)
+{
+    take_tops(ui);
+    if (key.code == KEY_CODE_NONE && key.character == CTRL_C)
+        return act(ui, world, ACTION_QUIT);
+    if (keymap_find(ui->keymap, key, ui->view) != ACTION_QUIT || ui->mode != UI_ROWS)
+        ui->quit_asked = false;
+    if (is_mouse(key) && ui->mode != UI_ROWS)
+        return false;
+    switch (ui->mode) {
+    case UI_PROMPT_FILTER:
+        filter_key(ui, world, key);
+        return true;
+    case UI_PROMPT_COMMAND:
+        command_key(ui, world, key);
+        return true;
+    case UI_DIALOG:
+        ask_key(ui, world, key);
+        return true;
+    default:
+        return rows_key(ui, world, key);
+    }
+}
