@@ -17,6 +17,8 @@ enum {
     ACD_MAX_CHOICES = 64,              /* overflow targets of one queue */
     ACD_MAX_AGENT_QUEUES = 256,        /* queues that one agent serves */
     ACD_MAX_PLAN_INTERVALS = 400,      /* intervals of one day's forecast */
+    ACD_MAX_OPS = 64,                  /* operations that a site names */
+    ACD_MAX_MOVED = 1024,              /* agents named in one request */
     ACD_MAX_MARKS = 4096,              /* topics in one heartbeat */
     ACD_MAX_PAGE_ITEMS = 100,          /* entities in one page of a snapshot */
     ACD_SCRATCH_BYTES = 256 << 10, /* room that holds any single decoded entity or message head */
