@@ -5,7 +5,9 @@
 
 #include "acdfeed/control.h"
 #include "acdfeed/entity.h"
+#include "acdfeed/erlang.h"
 #include "acdfeed/fault.h"
+#include "acdfeed/forecast.h"
 #include "acdfeed/json.h"
 #include "acdfeed/kpi.h"
 #include "acdfeed/limits.h"
@@ -13,6 +15,7 @@
 #include "acdfeed/names.h"
 #include "acdfeed/publisher.h"
 #include "acdfeed/shape.h"
+#include "acdfeed/staffing.h"
 #include "acdfeed/subscriber.h"
 #include "acdfeed/wire.h"
 
