@@ -108,6 +108,7 @@ void pane_agents(const struct scene *scene, struct area area)
 
     struct ui_extent *extent = &scene->ui->extent[VIEW_AGENTS];
     extent->columns = columns;
+    extent->column_cols = cols;
     int lines = (n + columns - 1) / columns;
     int top = draw_scroll(extent, inside, lines, selected < 0 ? -1 : selected / columns);
     draw_agents_title(scene, title, sizeof title);
