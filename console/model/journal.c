@@ -1,10 +1,18 @@
-/* Joins this console's requests with the floor's events by request id. */
+/* Merges the floor's events with this console's own requests by time. */
 #include "console/model/journal.h"
 
 #include <string.h>
 
+static bool is_abandon(const struct board_event *event)
+{
+    return ACD_KNOWN(event->told, ACD_EVENT_TYPE) && !strcmp(event->told->type, "abandon");
+}
+
+/* The request's last change, once its event is here, is told by the event. */
 static bool told_by_event(const struct board *board, const struct request_entry *request)
 {
+    if (request->state == REQUEST_ASKED || request->state == REQUEST_NO_ANSWER)
+        return false;
     for (int i = 0; i < board_events(board); i++) {
         const struct acd_event *event = board_event_at(board, i)->told;
         if (ACD_KNOWN(event, ACD_EVENT_REQUEST) && !strcmp(event->request, request->id))
@@ -13,14 +21,34 @@ static bool told_by_event(const struct board *board, const struct request_entry 
     return false;
 }
 
-int journal_untold(const struct board *board, const struct requests *requests,
-                   const struct request_entry **out, int most)
+int journal_fill(const struct board *board, const struct requests *requests,
+                 struct journal_line *out, int most)
 {
-    int n = 0, asked = requests ? requests_count(requests) : 0;
-    for (int i = 0; i < asked && n < most; i++) {
-        const struct request_entry *request = requests_at(requests, i);
-        if (!told_by_event(board, request))
-            out[n++] = request;
+    int n = 0, event = 0, request = 0;
+    int events = board_events(board), asked = requests ? requests_count(requests) : 0;
+    while (n < most && (event < events || request < asked)) {
+        const struct board_event *e = event < events ? board_event_at(board, event) : NULL;
+        const struct request_entry *r = request < asked ? requests_at(requests, request) : NULL;
+        if (e && is_abandon(e)) {
+            event++;
+        } else if (r && told_by_event(board, r)) {
+            request++;
+        } else if (e && (!r || e->told_ms >= r->changed_ms)) {
+            out[n++] = (struct journal_line){.event = e, .at_ms = e->told_ms};
+            event++;
+        } else if (r) {
+            out[n++] = (struct journal_line){.request = r, .at_ms = r->changed_ms};
+            request++;
+        }
     }
+    return n;
+}
+
+int journal_abandoned(const struct board *board, const struct board_event **out, int most)
+{
+    int n = 0;
+    for (int i = 0; i < board_events(board) && n < most; i++)
+        if (is_abandon(board_event_at(board, i)))
+            out[n++] = board_event_at(board, i);
     return n;
 }

@@ -1,13 +1,21 @@
-/* Which of this console's own requests the journal must still tell itself: those of which the feed has
- * published no event (not answered, or never sent).  Pure. */
+/* What happened, newest first: the floor's events and this console's own requests in one list.  An own
+ * request whose event the feed has published stands once, as the event.  Pure. */
 #ifndef CONSOLE_MODEL_JOURNAL_H
 #define CONSOLE_MODEL_JOURNAL_H
 
 #include "console/model/board.h"
 #include "console/model/requests.h"
 
-/* Newest first; returns how many.  `requests` may be NULL. */
-int journal_untold(const struct board *board, const struct requests *requests,
-                   const struct request_entry **out, int most);
+enum { JOURNAL_LINES = BOARD_EVENTS + REQUESTS_KEPT };
+struct journal_line { /* one of the two is NULL */
+    const struct board_event *event;
+    const struct request_entry *request;
+    int64_t at_ms; /* monotonic */
+};
+/* Writes at most `most` lines, returns how many.  `requests` may be NULL. */
+int journal_fill(const struct board *board, const struct requests *requests,
+                 struct journal_line *out, int most);
+/* The contacts abandoned lately, newest first. */
+int journal_abandoned(const struct board *board, const struct board_event **out, int most);
 
 #endif

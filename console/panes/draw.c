@@ -173,13 +173,19 @@ const char *draw_formula_short(int formula)
     return formula >= 0 && formula < ACD_FORMULAS ? formulas[formula].shortly : "?";
 }
 
-int draw_scroll(struct ui *ui, enum view view, struct area lines, int n, int selected)
+int draw_scroll(struct ui_extent *extent, struct area rows, int n, int selected)
 {
-    struct ui_extent *extent = &ui->extent[view];
-    extent->rows = lines.rows;
-    extent->first_screen_row = lines.row;
-    extent->first_screen_col = lines.col;
-    extent->top = ui_first_line(ui, view, n, selected, lines.rows);
+    extent->rows = rows.rows;
+    extent->first_screen_row = rows.row;
+    extent->first_screen_col = rows.col;
+    if (selected >= 0 && selected < extent->top)
+        extent->top = selected;
+    if (selected >= extent->top + rows.rows)
+        extent->top = selected - rows.rows + 1;
+    if (extent->top > n - rows.rows)
+        extent->top = n - rows.rows;
+    if (extent->top < 0)
+        extent->top = 0;
     return extent->top;
 }
 

@@ -34,9 +34,8 @@ const char *draw_target(char *out, size_t bytes, const struct figures *figures);
 const char *draw_formula_words(int formula);
 const char *draw_formula_short(int formula);
 
-/* The first of n lines to draw into `lines`, so that line `selected` (-1: none) is seen; fills the
- * view's extent. */
-int draw_scroll(struct ui *ui, enum view view, struct area lines, int n, int selected);
+/* Rows that fit and the first one, so that `selected` (-1: none) is seen; fills `extent`. */
+int draw_scroll(struct ui_extent *extent, struct area rows, int n, int selected);
 /* "12-30 of 212" where not all rows fit; "" else. */
 const char *draw_position(char *out, size_t bytes, const struct ui_extent *extent, int n);
 

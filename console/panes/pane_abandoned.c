@@ -1,4 +1,6 @@
 /* Contacts that gave up lately: whom to ring back. */
+#include "console/model/journal.h"
+
 #include "console/cells/table.h"
 #include "console/cells/text.h"
 #include "console/panes/draw.h"
@@ -32,24 +34,20 @@ static void draw_line(const struct scene *scene, struct area area, int row,
 
 void pane_abandoned(const struct scene *scene, struct area area)
 {
-    struct ui_world world = {scene->board, scene->roster, scene->now_ms, scene->wall_ms};
-    int n = ui_rows(scene->ui, &world), selected = ui_selected_row(scene->ui, &world);
+    const struct board_event *events[BOARD_EVENTS];
+    int n = journal_abandoned(scene->board, events, BOARD_EVENTS);
     struct area table = area_part(area, 1, 2, area.rows - 2, area.cols - 4);
     struct area body = area_part(table, 1, 0, table.rows - 1, table.cols);
+    struct ui_extent *extent = &scene->ui->extent[VIEW_ABANDONED];
     char position[40];
     struct table_layout layout;
-    int top = draw_scroll(scene->ui, VIEW_ABANDONED, body, n, selected);
-    draw_position(position, sizeof position, &scene->ui->extent[VIEW_ABANDONED], n);
+    int top = draw_scroll(extent, body, n, -1);
+    draw_position(position, sizeof position, extent, n);
     area_box(area, ROLE_FRAME, "Abandoned lately, to ring back", *position ? position : NULL);
     table_fit(&layout, columns, COLUMNS, table.cols);
     table_heading(table, 0, &layout, columns);
-    for (int i = top; i < n && i - top < body.rows; i++) {
-        const struct board_event *event = ui_event_at(scene->ui, &world, i);
-        if (event)
-            draw_line(scene, body, i - top, &layout, event);
-        if (i == selected)
-            area_ground(body, i - top, 0, body.cols, ROLE_SELECTED);
-    }
+    for (int i = top; i < n && i - top < body.rows; i++)
+        draw_line(scene, body, i - top, &layout, events[i]);
     if (n == 0)
         area_text(body, 0, 0, ROLE_FAINT, "Nobody has given up since this console started.");
 }

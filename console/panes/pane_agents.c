@@ -100,7 +100,8 @@ void pane_agents(const struct scene *scene, struct area area)
     scene->ui->extent[VIEW_AGENTS].columns = columns;
     scene->ui->extent[VIEW_AGENTS].column_cols = cols;
     int lines = (n + columns - 1) / columns;
-    int top = draw_scroll(scene->ui, VIEW_AGENTS, inside, lines, selected < 0 ? -1 : selected / columns);
+    int top = draw_scroll(&scene->ui->extent[VIEW_AGENTS], inside, lines,
+                          selected < 0 ? -1 : selected / columns);
     draw_agents_title(scene, title, sizeof title);
     draw_agents_note(rows, n, note, sizeof note);
     area_box(area, ROLE_FRAME, title, note);

@@ -65,7 +65,7 @@ void pane_calls(const struct scene *scene, struct area area)
 
     const struct acd_queue *told = queue->told;
     int n = (int)told->n_calls, selected = selected_call(scene->ui, told);
-    int top = draw_scroll(scene->ui, VIEW_QUEUE, body, n, selected);
+    int top = draw_scroll(&scene->ui->extent[VIEW_QUEUE], body, n, selected);
     struct table_layout layout;
     table_fit(&layout, columns, COLUMNS, table.cols);
     table_heading(table, 0, &layout, columns);

@@ -8,7 +8,6 @@
 #include <stdio.h>
 #include <string.h>
 
-enum { UNTOLD_MOST = 8 };
 enum { COLUMN_TIME, COLUMN_SITE, COLUMN_BY, COLUMN_WHAT, COLUMN_OUTCOME, COLUMNS };
 static const struct column columns[COLUMNS] = {
     [COLUMN_TIME] = {"time", 8, 8, 0, false},
@@ -72,65 +71,39 @@ static void say_request(const struct scene *scene, const struct request_entry *r
              *request->why ? ": " : "", request->why);
 }
 
-static void draw_words(struct area area, int row, const struct table_layout *layout, const char *clock,
-                       const struct words *words)
+static void draw_line(const struct scene *scene, struct area area, int row,
+                      const struct table_layout *layout, const struct journal_line *line)
 {
+    char clock[16];
+    struct words words = {.role = ROLE_NORMAL};
+    if (line->event)
+        say_event(scene, line->event, &words);
+    else
+        say_request(scene, line->request, &words);
+    draw_clock(clock, sizeof clock, scene, scene->now_ms - line->at_ms);
     table_cell(area, row, layout, columns, COLUMN_TIME, ROLE_FAINT, clock);
-    table_cell(area, row, layout, columns, COLUMN_SITE, ROLE_FAINT, words->site);
-    table_cell(area, row, layout, columns, COLUMN_BY, ROLE_NORMAL, words->by);
-    table_cell(area, row, layout, columns, COLUMN_WHAT, ROLE_NORMAL, words->what);
-    table_cell(area, row, layout, columns, COLUMN_OUTCOME, words->role, words->outcome);
-}
-
-/* Own requests without an event stand on top: they are the open matters. */
-static int draw_untold(const struct scene *scene, struct area area, const struct table_layout *layout)
-{
-    const struct request_entry *untold[UNTOLD_MOST];
-    char clock[16];
-    int n = journal_untold(scene->board, scene->ui->requests, untold, UNTOLD_MOST);
-    for (int i = 0; i < n && i < area.rows; i++) {
-        struct words words;
-        say_request(scene, untold[i], &words);
-        draw_clock(clock, sizeof clock, scene, scene->now_ms - untold[i]->changed_ms);
-        draw_words(area, i, layout, clock, &words);
-    }
-    return n < area.rows ? n : area.rows;
-}
-
-static void draw_events(const struct scene *scene, struct area area, const struct table_layout *layout,
-                        int n, int top, int selected)
-{
-    char clock[16];
-    struct ui_world world = {scene->board, scene->roster, scene->now_ms, scene->wall_ms};
-    for (int i = top; i < n && i - top < area.rows; i++) {
-        const struct board_event *event = ui_event_at(scene->ui, &world, i);
-        struct words words = {.role = ROLE_NORMAL};
-        if (!event)
-            break;
-        say_event(scene, event, &words);
-        draw_clock(clock, sizeof clock, scene, scene->now_ms - event->told_ms);
-        draw_words(area, i - top, layout, clock, &words);
-        if (i == selected)
-            area_ground(area, i - top, 0, area.cols, ROLE_SELECTED);
-    }
+    table_cell(area, row, layout, columns, COLUMN_SITE, ROLE_FAINT, words.site);
+    table_cell(area, row, layout, columns, COLUMN_BY, ROLE_NORMAL, words.by);
+    table_cell(area, row, layout, columns, COLUMN_WHAT, ROLE_NORMAL, words.what);
+    table_cell(area, row, layout, columns, COLUMN_OUTCOME, words.role, words.outcome);
 }
 
 void pane_journal(const struct scene *scene, struct area area)
 {
-    struct ui_world world = {scene->board, scene->roster, scene->now_ms, scene->wall_ms};
+    struct journal_line lines[JOURNAL_LINES];
+    int n = journal_fill(scene->board, scene->ui->requests, lines, JOURNAL_LINES);
     struct area table = area_part(area, 1, 2, area.rows - 2, area.cols - 4);
     struct area body = area_part(table, 1, 0, table.rows - 1, table.cols);
-    int n = ui_rows(scene->ui, &world), selected = ui_selected_row(scene->ui, &world);
-    struct table_layout layout;
+    struct ui_extent *extent = &scene->ui->extent[VIEW_JOURNAL];
     char position[40];
-    table_fit(&layout, columns, COLUMNS, table.cols);
-    int untold = draw_untold(scene, body, &layout);
-    struct area rest = area_part(body, untold, 0, body.rows - untold, body.cols);
-    int top = draw_scroll(scene->ui, VIEW_JOURNAL, rest, n, selected);
-    draw_position(position, sizeof position, &scene->ui->extent[VIEW_JOURNAL], n);
+    struct table_layout layout;
+    int top = draw_scroll(extent, body, n, -1);
+    draw_position(position, sizeof position, extent, n);
     area_box(area, ROLE_FRAME, "Journal, newest first", *position ? position : NULL);
+    table_fit(&layout, columns, COLUMNS, table.cols);
     table_heading(table, 0, &layout, columns);
-    draw_events(scene, rest, &layout, n, top, selected);
-    if (n + untold == 0)
+    for (int i = top; i < n && i - top < body.rows; i++)
+        draw_line(scene, body, i - top, &layout, &lines[i]);
+    if (n == 0)
         area_text(body, 0, 0, ROLE_FAINT, "Nothing has happened since this console started.");
 }

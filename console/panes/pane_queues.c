@@ -223,7 +223,7 @@ void pane_queues(const struct scene *scene, struct area area)
     struct area body = area_part(inside, 1, 0, inside.rows - 1, inside.cols);
     int selected = scene->ui->view == VIEW_QUEUES || scene->ui->view == VIEW_QUEUE
                        ? ui_selected_row(scene->ui, &world) : -1;
-    int top = draw_scroll(scene->ui, VIEW_QUEUES, body, n, selected);
+    int top = draw_scroll(&scene->ui->extent[VIEW_QUEUES], body, n, selected);
 
     char title[DRAW_BYTES], note[DRAW_BYTES];
     draw_title(scene, title, sizeof title);

@@ -153,7 +153,7 @@ void pane_roster(const struct scene *scene, struct area area)
     struct area table = area_part(area, 1, 2, area.rows - 2, area.cols - 4);
     struct area body = area_part(table, 1, 0, table.rows - 1, table.cols);
     int selected = ui_selected_row(scene->ui, &world);
-    int top = draw_scroll(scene->ui, VIEW_ROSTER, body, n, selected);
+    int top = draw_scroll(&scene->ui->extent[VIEW_ROSTER], body, n, selected);
     struct table_layout layout;
 
     draw_agents_title(scene, title, sizeof title);
