@@ -319,8 +319,8 @@ int console_run(const struct options *options, struct settings *settings, struct
     ui_init(&console.ui, console.keymap);
     begin_look(&console);
     bool opened = open_all(&console, why);
-    const char *wrong = *keys.text ? keys.text : settings_first_error(settings);
-    if (*wrong)
+    const char *wrong = *keys.text ? keys.text : settings_error(settings, 0);
+    if (wrong)
         ui_say(&console.ui, acd_monotonic_ms(), ROLE_ERROR, "%s", wrong);
     if (opened)
         loop(&console);
