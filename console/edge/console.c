@@ -3,16 +3,17 @@
 #include "console/edge/console.h"
 
 #include "acdfeed/clock.h"
-#include "console/cells/text.h"
+#include "acdfeed/shape.h"
 #include "console/edge/feedlink.h"
 #include "console/edge/signals.h"
 #include "console/edge/tty.h"
 #include "console/panes/pane.h"
 
 #include <poll.h>
-#include <stdlib.h>
+#include <pwd.h>
 #include <string.h>
 #include <time.h>
+#include <unistd.h>
 
 enum {
     FRAME_MS = 250,       /* between frames that no key asked for */
@@ -72,11 +73,11 @@ static void fill(struct console *console, int64_t now_ms)
 static void draw(struct console *console, int64_t now_ms)
 {
     int cols = DEFAULT_COLS, rows = DEFAULT_ROWS;
-    board_judge(console->board, settings_limits(console->settings), now_ms);
+    int64_t wall_ms = acd_wall_ms();
+    board_judge(console->board, settings_limits(console->settings), now_ms, wall_ms);
     fill(console, now_ms);
     tty_size(console->tty, &cols, &rows);
     grid_resize(console->grid, cols, rows);
-    int64_t wall_ms = acd_wall_ms();
     struct scene scene = {
         .board = console->board,
         .roster = console->roster,
@@ -121,13 +122,12 @@ static void use_theme(struct console *console, const char *name)
 
 static void next_theme(struct console *console)
 {
-    const char (*names)[THEME_NAME_BYTES] = console->themes;
     int n = console->n_themes, at = -1;
     for (int i = 0; i < n; i++)
-        if (!strcmp(names[i], console->theme.name))
+        if (!strcmp(console->themes[i], console->theme.name))
             at = i;
     if (n > 0)
-        use_theme(console, names[(at + 1) % n]);
+        use_theme(console, console->themes[(at + 1) % n]);
 }
 
 /* What the keys asked for beyond the screen. */
@@ -235,6 +235,13 @@ static const char *why_no_actions(const struct options *options)
     return "no control endpoint: this console can only watch (--control)";
 }
 
+/* Who the system says sits here; for display only, since with keys the feed uses the key's name. */
+static const char *login_name(void)
+{
+    const struct passwd *user = getpwuid(getuid());
+    return user && acd_id_valid(user->pw_name, strlen(user->pw_name)) ? user->pw_name : "console";
+}
+
 static void begin_look(struct console *console)
 {
     const struct options *options = console->options;
@@ -251,7 +258,8 @@ static void begin_look(struct console *console)
     if (options->filter)
         snprintf(ui->filter, sizeof ui->filter, "%s", options->filter);
     ui->no_actions_why = why_no_actions(options);
-    snprintf(ui->by, sizeof ui->by, "%s", options->by ? options->by : settings_by(console->settings));
+    const char *by = options->by ? options->by : settings_by(console->settings);
+    snprintf(ui->by, sizeof ui->by, "%s", *by ? by : login_name());
 }
 
 static bool open_all(struct console *console, struct acd_fault *why)

@@ -48,13 +48,13 @@ static int print(const struct once *once, const struct options *options, struct 
 {
     static report_function *const formats[] = {
         [ONCE_TEXT] = report_text, [ONCE_JSON] = report_json, [ONCE_CSV] = report_csv};
-    int64_t now_ms = acd_monotonic_ms();
+    int64_t now_ms = acd_monotonic_ms(), wall_ms = acd_wall_ms();
     struct roster_view look = {.filter = options->filter ? options->filter : ""};
     settings_look(settings, &look);
     if (options->span >= 0)
         look.span = (enum span)options->span;
-    board_judge(once->board, settings_limits(settings), now_ms);
-    formats[options->once](stdout, once->board, &look, now_ms, acd_wall_ms());
+    board_judge(once->board, settings_limits(settings), now_ms, wall_ms);
+    formats[options->once](stdout, once->board, &look, now_ms, wall_ms);
     if (fflush(stdout) != 0 || ferror(stdout)) {
         acd_fault_say(why, "standard output: %s", strerror(errno));
         return EXIT_ERROR;
