@@ -63,7 +63,7 @@ static bool spawn(struct demo *demo, struct acd_fault *why)
     find_acdfeed(program);
     if (pipe2(pipe_fds, O_CLOEXEC) != 0)
         return acd_fault_say(why, "no pipe to the simulator: %s", strerror(errno));
-    char *arguments[] = {program, "sim", "--stats", demo->stats, "--control", demo->control, NULL};
+    const char *arguments[] = {program, "sim", "--stats", demo->stats, "--control", demo->control, NULL};
 
     posix_spawn_file_actions_t actions;
     posix_spawnattr_t attributes;
@@ -78,7 +78,8 @@ static bool spawn(struct demo *demo, struct acd_fault *why)
     posix_spawnattr_setflags(&attributes, POSIX_SPAWN_SETSIGMASK | POSIX_SPAWN_SETPGROUP);
     posix_spawnattr_setsigmask(&attributes, &none);
     posix_spawnattr_setpgroup(&attributes, 0);
-    int error = posix_spawnp(&demo->pid, program, &actions, &attributes, arguments, environ);
+    int error = posix_spawnp(&demo->pid, program, &actions, &attributes,
+                             (char *const *)arguments, environ);
     posix_spawn_file_actions_destroy(&actions);
     posix_spawnattr_destroy(&attributes);
     close(pipe_fds[1]);
