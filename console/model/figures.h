@@ -61,5 +61,7 @@ void figures_of_queue(struct figures *out, const struct board_queue *queue, enum
  * unknown in the total.  A total over different formulas or T has no service level.  n >= 1. */
 void figures_of_queues(struct figures *out, const struct board_queue *const *queues, int n,
                        enum span span, int64_t now_ms, int64_t wall_ms);
+/* The interval of today's plan that `wall_ms` falls in, by the clock of the site; -1 without one. */
+int figures_plan_at(const struct board_queue *queue, int64_t wall_ms);
 
 #endif

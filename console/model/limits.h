@@ -50,9 +50,11 @@ bool limits_set(struct limits *limits, const char *scope, const char *key, const
 struct acd_agent;
 struct board_queue;
 struct figures;
-/* Judges one queue by its figures over the window; keeps since_ms while the tier stays. */
+/* Judges one queue by its figures over the window; keeps since_ms while the tier stays.  A limit
+ * above is passed when reached, one below when the figure falls under it. */
 void limits_judge(const struct limits *limits, const struct board_queue *queue,
-                  const struct figures *figures, int64_t now_ms, struct verdict *verdict);
+                  const struct figures *figures, int64_t now_ms, int64_t wall_ms,
+                  struct verdict *verdict);
 
 /* How long an agent in this state, for this reason, may stay in it; -1 no limit or unknown. */
 int64_t limits_agent_ms(const struct limits *limits, const struct acd_agent *agent);

@@ -9,6 +9,8 @@
 /* How long an answer may take before it counts as none; the request's own ttl_ms is the same, so that
  * what was given up here is not carried out there later. */
 enum { REQUEST_ANSWER_MS = 5000, REQUESTS_KEPT = 200 };
+/* How long after `accepted` the outcome may take: as long as a feed remembers a request. */
+enum { REQUEST_OUTCOME_MS = 600000 };
 
 enum request_state { REQUEST_ASKED, REQUEST_ACCEPTED, REQUEST_DONE, REQUEST_REFUSED, REQUEST_NO_ANSWER };
 struct request_entry {

@@ -1,0 +1,286 @@
+/* The floor as last told.  Knows neither screen nor socket nor clock; what a figure means is said in
+ * figures.c, what is too much in limits.c.
+ *
+ * Invariants: a row is in its index once; a queue or agent row always has `told` with an id; a site
+ * row is never taken away, so rows may point at it. */
+#include "console/model/board_parts.h"
+
+#include "acdfeed/memory.h"
+#include "acdfeed/shape.h"
+#include "console/model/figures.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+struct board *board_new(void)
+{
+    struct board *board = acd_calloc(1, sizeof(*board));
+
+    board->judged_second = -1;
+    return board;
+}
+
+void board_free(struct board *board)
+{
+    struct board_site *site;
+    struct board_queue *queue;
+    struct board_agent *agent;
+
+    if (!board)
+        return;
+    for (int i = 0; (queue = index_at(&board->queues, i)); i++) {
+        free(queue->told);
+        free(queue);
+    }
+    for (int i = 0; (agent = index_at(&board->agents, i)); i++) {
+        free(agent->told);
+        free(agent);
+    }
+    for (int i = 0; i < board->n_events; i++)
+        free(board->events[i].told);
+    for (int i = 0; (site = index_at(&board->sites, i)); i++) {
+        free(site->heartbeat);
+        free(site);
+    }
+    index_release(&board->queues);
+    index_release(&board->agents);
+    index_release(&board->sites);
+    free(board->feeds);
+    free(board);
+}
+
+/* --- sites and feeds --------------------------------------------------------------------------- */
+
+static struct board_site *site_row(struct board *board, const char *id)
+{
+    struct board_site *site = index_find(&board->sites, id, "");
+
+    if (site)
+        return site;
+    site = acd_calloc(1, sizeof(*site));
+    snprintf(site->id, sizeof(site->id), "%s", id);
+    site->state = (struct acd_site_state){
+        .id = site->id,
+        .link = ACD_LINK_SILENT,
+        .heard_ms = -1,
+        .stale_since_ms = -1,
+        .why = site->why,
+    };
+    index_add(&board->sites, id, "", site);
+    return site;
+}
+
+static uint64_t ops_of(const struct acd_site *heartbeat)
+{
+    uint64_t ops = 0;
+
+    if (!heartbeat || !ACD_KNOWN(heartbeat, ACD_SITE_OPS))
+        return 0;
+    for (uint32_t i = 0; i < heartbeat->n_ops; i++) {
+        int op = acd_names_find(&acd_op_names, heartbeat->ops[i], strlen(heartbeat->ops[i]));
+
+        if (op >= 0)
+            ops |= ACD_BIT(op);
+    }
+    return ops;
+}
+
+void board_take_site(struct board *board, const struct acd_site_state *state)
+{
+    struct board_site *site = site_row(board, state->id);
+
+    if (state->heartbeat)
+        site->heartbeat = acd_shape_keep(&acd_site_shape, state->heartbeat, site->heartbeat);
+    snprintf(site->why, sizeof(site->why), "%s", state->why ? state->why : "");
+    site->state = *state;
+    site->state.id = site->id;
+    site->state.why = site->why;
+    site->state.heartbeat = site->heartbeat;
+    site->ops = ops_of(site->heartbeat);
+    board->changed = true;
+}
+
+void board_take_feed(struct board *board, const struct acd_feed_state *state)
+{
+    struct board_feed *feed = NULL;
+
+    for (int i = 0; i < board->n_feeds && !feed; i++)
+        if (board->feeds[i].feed == state->feed)
+            feed = &board->feeds[i];
+    if (!feed) {
+        board->feeds =
+            acd_realloc(board->feeds, (size_t)(board->n_feeds + 1) * sizeof(*board->feeds));
+        feed = &board->feeds[board->n_feeds++];
+    }
+    *feed = (struct board_feed){.feed = state->feed, .heard = state->heard, .refused = state->refused};
+    snprintf(feed->endpoint, sizeof(feed->endpoint), "%s",
+             state->stats_endpoint ? state->stats_endpoint : "");
+    snprintf(feed->why, sizeof(feed->why), "%s", state->why ? state->why : "");
+    board->changed = true;
+}
+
+/* --- entities ---------------------------------------------------------------------------------- */
+
+static void *take_queue(struct board *board, struct board_site *site, const struct acd_told *told,
+                        struct acd_queue *entity)
+{
+    struct board_queue *queue = index_find(&board->queues, site->id, entity->id);
+    struct acd_queue *before = NULL;
+
+    if (queue) {
+        before = queue->told;
+    } else {
+        queue = acd_calloc(1, sizeof(*queue));
+        queue->site = site;
+        queue->serial = ++board->last_serial;
+        queue->verdict = (struct verdict){.tier = TIER_UNKNOWN, .since_ms = -1};
+        index_add(&board->queues, site->id, entity->id, queue);
+        site->n_queues++;
+    }
+    queue->told = entity;
+    queue->told_ms = told->at_ms;
+    queue->epoch = told->epoch;
+    return before;
+}
+
+static void *take_agent(struct board *board, struct board_site *site, const struct acd_told *told,
+                        struct acd_agent *entity)
+{
+    struct board_agent *agent = index_find(&board->agents, site->id, entity->id);
+    struct acd_agent *before = NULL;
+
+    if (agent) {
+        before = agent->told;
+    } else {
+        agent = acd_calloc(1, sizeof(*agent));
+        agent->site = site;
+        agent->serial = ++board->last_serial;
+        index_add(&board->agents, site->id, entity->id, agent);
+        site->n_agents++;
+    }
+    agent->told = entity;
+    agent->told_ms = told->at_ms;
+    agent->epoch = told->epoch;
+    return before;
+}
+
+/* A feed that starts anew may begin its ids anew too; the same id at the same time is the same. */
+static bool event_is_known(const struct board *board, const struct board_site *site,
+                           const struct acd_event *event)
+{
+    for (int i = 0; i < board->n_events; i++) {
+        const struct board_event *kept = &board->events[i];
+
+        if (kept->site == site && kept->told->t == event->t &&
+            strcmp(kept->told->id, event->id) == 0)
+            return true;
+    }
+    return false;
+}
+
+static void *take_event(struct board *board, struct board_site *site, const struct acd_told *told,
+                        struct acd_event *entity)
+{
+    struct board_event *place = &board->events[board->next_event];
+    struct acd_event *before;
+
+    if (event_is_known(board, site, entity))
+        return entity;
+    before = place->told;
+    *place = (struct board_event){
+        .site = site, .told = entity, .told_ms = told->at_ms, .serial = ++board->last_serial};
+    board->next_event = (board->next_event + 1) % BOARD_EVENTS;
+    if (board->n_events < BOARD_EVENTS)
+        board->n_events++;
+    return before;
+}
+
+void *board_take_entity(struct board *board, const struct acd_told *told, void *entity)
+{
+    struct board_site *site = site_row(board, told->site);
+    struct acd_queue *queue = entity;
+    struct acd_agent *agent = entity;
+
+    board->changed = true;
+    switch (told->kind) {
+    case ACD_KIND_QUEUE:
+        if (!queue->gone)
+            return take_queue(board, site, told, queue);
+        board_take_forget(board, told->site, told->kind, queue->id);
+        return entity;
+    case ACD_KIND_AGENT:
+        if (!agent->gone)
+            return take_agent(board, site, told, agent);
+        board_take_forget(board, told->site, told->kind, agent->id);
+        return entity;
+    case ACD_KIND_EVENT:
+        return take_event(board, site, told, entity);
+    default:
+        return entity; /* a heartbeat comes with the state of its site */
+    }
+}
+
+static void forget_queue(struct board *board, struct board_site *site, const char *id)
+{
+    struct board_queue *queue = index_remove(&board->queues, site->id, id);
+
+    if (!queue)
+        return;
+    site->n_queues--;
+    free(queue->told);
+    free(queue);
+}
+
+static void forget_agent(struct board *board, struct board_site *site, const char *id)
+{
+    struct board_agent *agent = index_remove(&board->agents, site->id, id);
+
+    if (!agent)
+        return;
+    site->n_agents--;
+    free(agent->told);
+    free(agent);
+}
+
+void board_take_forget(struct board *board, const char *site_id, enum acd_kind kind, const char *id)
+{
+    struct board_site *site = index_find(&board->sites, site_id, "");
+
+    if (!site)
+        return;
+    if (kind == ACD_KIND_QUEUE)
+        forget_queue(board, site, id);
+    else if (kind == ACD_KIND_AGENT)
+        forget_agent(board, site, id);
+    board->changed = true;
+}
+
+/* --- time -------------------------------------------------------------------------------------- */
+
+static bool same_verdict(const struct verdict *a, const struct verdict *b)
+{
+    return a->tier == b->tier && strcmp(a->why, b->why) == 0;
+}
+
+bool board_judge(struct board *board, const struct limits *limits, int64_t now_ms, int64_t wall_ms)
+{
+    bool changed = board->changed || now_ms / 1000 != board->judged_second;
+    struct board_queue *queue;
+
+    for (int i = 0; (queue = index_at(&board->queues, i)); i++) {
+        struct verdict before = queue->verdict;
+        struct figures figures;
+
+        figures_of_queue(&figures, queue, SPAN_WINDOW, now_ms, wall_ms);
+        trend_tell(&queue->trend, now_ms,
+                   figures.kpi[KPI_WAITING].is == ACD_FIGURE_VALUE ? figures.kpi[KPI_WAITING].sample
+                                                                   : -1);
+        limits_judge(limits, queue, &figures, now_ms, wall_ms, &queue->verdict);
+        if (!same_verdict(&before, &queue->verdict))
+            changed = true;
+    }
+    board->changed = false;
+    board->judged_second = now_ms / 1000;
+    return changed;
+}
