@@ -9,6 +9,7 @@
 #include <sys/signalfd.h>
 
 static const struct command commands[] = {
+    {"sim", "a simulated contact centre that carries out commands", command_sim},
     {NULL, NULL, NULL},
 };
 
