@@ -52,7 +52,7 @@ mode_coverage := -O0 -g --coverage
 ifeq ($(MODE),fuzz)
 CC := clang
 endif
-BUILD_CFLAGS := -std=c11 -D_DEFAULT_SOURCE -D_XOPEN_SOURCE=700 -Iinclude -I. -fPIC -pthread \
+BUILD_CFLAGS := -std=c11 -D_DEFAULT_SOURCE -D_XOPEN_SOURCE=700 -Iinclude -I. -I$(OUT)/gen -fPIC -pthread \
     $(WARNINGS) $(mode_$(MODE)) $(LIB_CFLAGS) -DACD_RELEASE='"$(VERSION)"' \
     -DACD_SHARE='"$(PREFIX)/share/acdwall"' $(CFLAGS)
 BUILD_LDFLAGS := -pthread $(filter -fsanitize% --coverage,$(mode_$(MODE))) -Wl,-z,relro,-z,now \
@@ -98,6 +98,13 @@ $(OUT)/obj/%.o: %.c $(OUT)/flags
 	$(call say,CC,$<)
 	@mkdir -p $(@D)
 	$(Q)$(CC) $(BUILD_CFLAGS) -MMD -MP -c -o $@ $<
+
+# A file of the sources as the bytes of an array.
+$(OUT)/gen/%.inc: %
+	$(call say,GEN,$@)
+	@mkdir -p $(@D)
+	$(Q)od -An -v -tx1 $< | sed 's/ \([0-9a-f]*\)/0x\1,/g' > $@
+$(OUT)/obj/console/settings/theme_files.o: $(OUT)/gen/themes/dark.theme.inc
 
 archive = $(call say,AR,$@)
 %.a:

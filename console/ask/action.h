@@ -32,7 +32,7 @@ enum action_group { GROUP_MOVE, GROUP_LOOK, GROUP_MEASURE, GROUP_AGENT, GROUP_PR
     X(FIRST,        "first",      "Home g",             EVERYWHERE,            MOVE,    -1,                    0,  "first row") \
     X(LAST,         "last",       "End G",              EVERYWHERE,            MOVE,    -1,                    0,  "last row") \
     X(WORST,        "worst",      "w",                  EVERYWHERE,            MOVE,    -1,                    30, "to the worst queue") \
-    X(OPEN_ROW,     "detail",     "Enter",              EVERYWHERE & ~IN_HELP, LOOK,    -1,                    1,  "detail of the row") \
+    X(OPEN_ROW,     "detail",     "Enter",              IN_QUEUES | ON_AGENT,  LOOK,    -1,                    1,  "detail of the row") \
     X(BACK,         "back",       "Escape Backspace",   EVERYWHERE,            LOOK,    -1,                    2,  "back") \
     X(QUEUES,       "queues",     "Q F2",               EVERYWHERE & ~IN_QUEUES, LOOK, -1,                    24, "queues") \
     X(AGENTS,       "agents",     "A F3",               EVERYWHERE,            LOOK,    -1,                    20, "agents as tiles") \

@@ -14,11 +14,10 @@ void look_view(struct ui *ui, enum view view)
     if (ui->view != VIEW_HELP)
         ui->before = ui->view;
     ui->view = view;
-    ui->top[VIEW_HELP] = ui->extent[VIEW_HELP].top = 0;
+    if (view == VIEW_HELP || view == VIEW_JOURNAL || view == VIEW_ABANDONED)
+        ui->extent[view].top = 0;
     if (view == VIEW_HELP)
         ui->help_for[0] = '\0';
-    if (view == VIEW_JOURNAL || view == VIEW_ABANDONED)
-        ui->event = 0;
 }
 
 void look_at_queue(struct ui *ui, const char *site, const char *id)
@@ -30,13 +29,13 @@ void look_at_queue(struct ui *ui, const char *site, const char *id)
 
 static void scroll_to(struct ui *ui, int top)
 {
-    ui->top[ui->view] = ui->extent[ui->view].top = top < 0 ? 0 : top;
+    ui->extent[ui->view].top = top < 0 ? 0 : top; /* the pane takes it back to its last page */
 }
 
 void look_move(struct ui *ui, const struct ui_world *world, int lines)
 {
     if (ui_rows(ui, world) == 0) {
-        scroll_to(ui, ui->top[ui->view] + lines);
+        scroll_to(ui, ui->extent[ui->view].top + lines);
         return;
     }
     int at = ui_selected_row(ui, world);
@@ -92,7 +91,7 @@ static void first(struct ui *ui, const struct ui_world *world)
 
 static void last(struct ui *ui, const struct ui_world *world)
 {
-    scroll_to(ui, SHRT_MAX); /* a pane takes it back to its last page */
+    scroll_to(ui, SHRT_MAX);
     rows_select(ui, world, INT_MAX);
 }
 
@@ -150,26 +149,12 @@ static void open_agent_row(struct ui *ui, const struct ui_world *world)
                board_agent_name(agent));
 }
 
-static void open_event_row(struct ui *ui, const struct ui_world *world)
-{
-    const struct board_event *event = ui_event_at(ui, world, ui_selected_row(ui, world));
-    if (event == NULL)
-        return;
-    if (ACD_KNOWN(event->told, ACD_EVENT_QUEUE) &&
-        board_queue(world->board, event->site->id, event->told->queue) != NULL)
-        look_at_queue(ui, event->site->id, event->told->queue);
-    else
-        ui_say(ui, world->now_ms, ROLE_NORMAL, "this event is of no queue that is known here");
-}
-
 static void open_row(struct ui *ui, const struct ui_world *world)
 {
     if (ui->view == VIEW_QUEUES)
         open_queue_row(ui);
     else if (ui->view == VIEW_AGENTS || ui->view == VIEW_ROSTER)
         open_agent_row(ui, world);
-    else if (ui->view == VIEW_JOURNAL || ui->view == VIEW_ABANDONED)
-        open_event_row(ui, world);
 }
 
 /* From the inside out: marks, filter, view. */

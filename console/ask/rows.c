@@ -59,31 +59,6 @@ const struct acd_call *ui_call(const struct ui *ui, const struct ui_world *world
     return NULL;
 }
 
-static bool is_shown(enum view view, const struct board_event *event)
-{
-    if (view != VIEW_ABANDONED)
-        return true;
-    return ACD_KNOWN(event->told, ACD_EVENT_TYPE) && strcmp(event->told->type, "abandon") == 0;
-}
-
-const struct board_event *ui_event_at(const struct ui *ui, const struct ui_world *world, int row)
-{
-    for (int i = 0; i < board_events(world->board); i++) {
-        const struct board_event *event = board_event_at(world->board, i);
-        if (is_shown(ui->view, event) && row-- == 0)
-            return event;
-    }
-    return NULL;
-}
-
-static int count_events(const struct ui *ui, const struct ui_world *world)
-{
-    int n = 0;
-    for (int i = 0; i < board_events(world->board); i++)
-        n += is_shown(ui->view, board_event_at(world->board, i));
-    return n;
-}
-
 int ui_rows(const struct ui *ui, const struct ui_world *world)
 {
     int n = 0;
@@ -97,9 +72,6 @@ int ui_rows(const struct ui *ui, const struct ui_world *world)
     case VIEW_ROSTER:
         roster_agents(world->roster, &n);
         return n;
-    case VIEW_JOURNAL:
-    case VIEW_ABANDONED:
-        return count_events(ui, world);
     default:
         return 0;
     }
@@ -116,12 +88,9 @@ static void select_row(struct ui *ui, const struct ui_world *world, int i)
         const struct board_queue *queue = ui_queue(ui, world);
         const struct acd_call *call = &queue->told->calls[i];
         selection_set(&ui->call, queue->site->id, ACD_KNOWN(call, ACD_CALL_ID) ? call->id : "");
-    } else if (ui->view == VIEW_AGENTS || ui->view == VIEW_ROSTER) {
+    } else {
         const struct board_agent *agent = roster_agents(world->roster, &n)[i].agent;
         selection_set(&ui->agent, agent->site->id, agent->told->id);
-    } else {
-        const struct board_event *event = ui_event_at(ui, world, i);
-        ui->event = event != NULL && i > 0 ? event->serial : 0;
     }
 }
 
@@ -137,30 +106,13 @@ static bool row_is_selected(const struct ui *ui, const struct ui_world *world, i
         const struct acd_call *call = &queue->told->calls[i];
         return ACD_KNOWN(call, ACD_CALL_ID) && selection_is(&ui->call, queue->site->id, call->id);
     }
-    if (ui->view == VIEW_AGENTS || ui->view == VIEW_ROSTER) {
-        const struct board_agent *agent = roster_agents(world->roster, &n)[i].agent;
-        return selection_is(&ui->agent, agent->site->id, agent->told->id);
-    }
-    return false;
-}
-
-static int selected_event(const struct ui *ui, const struct ui_world *world, int n)
-{
-    int row = 0;
-    for (int i = 0; i < board_events(world->board) && ui->event != 0; i++) {
-        const struct board_event *event = board_event_at(world->board, i);
-        if (event->serial == ui->event)
-            return is_shown(ui->view, event) ? row : 0;
-        row += is_shown(ui->view, event);
-    }
-    return n > 0 ? 0 : -1;
+    const struct board_agent *agent = roster_agents(world->roster, &n)[i].agent;
+    return selection_is(&ui->agent, agent->site->id, agent->told->id);
 }
 
 int ui_selected_row(const struct ui *ui, const struct ui_world *world)
 {
     int n = ui_rows(ui, world);
-    if (ui->view == VIEW_JOURNAL || ui->view == VIEW_ABANDONED)
-        return selected_event(ui, world, n);
     for (int i = 0; i < n; i++)
         if (row_is_selected(ui, world, i))
             return i;
@@ -205,16 +157,4 @@ int rows_at(const struct ui *ui, const struct ui_world *world, int screen_row, i
         return -1;
     int row = (line + extent->top) * rows_columns(ui) + column;
     return row < ui_rows(ui, world) ? row : -1;
-}
-
-int ui_first_line(const struct ui *ui, enum view view, int lines, int selected, int fit)
-{
-    int top = ui->top[view];
-    if (selected >= 0 && selected < top)
-        top = selected;
-    if (selected >= 0 && fit > 0 && selected >= top + fit)
-        top = selected - fit + 1;
-    if (top > lines - fit)
-        top = lines - fit;
-    return top < 0 ? 0 : top;
 }

@@ -94,13 +94,6 @@ static bool leave_what_is_gone(struct ui *ui, const struct ui_world *world)
     return true;
 }
 
-/* Where the panes stood last, so that the next move is from there. */
-static void take_tops(struct ui *ui)
-{
-    for (int view = 0; view < VIEWS; view++)
-        ui->top[view] = ui->extent[view].top;
-}
-
 bool ui_settle(struct ui *ui, const struct ui_world *world)
 {
     bool changed = say_unanswered(ui, world->now_ms);
@@ -191,7 +184,6 @@ static bool rows_key(struct ui *ui, const struct ui_world *world, struct key key
 
 bool ui_key(struct ui *ui, const struct ui_world *world, struct key key)
 {
-    take_tops(ui);
     if (key.code == KEY_CODE_NONE && key.character == CTRL_C)
         return act(ui, world, ACTION_QUIT);
     if (keymap_find(ui->keymap, key, ui->view) != ACTION_QUIT || ui->mode != UI_ROWS)

@@ -35,9 +35,7 @@ struct ui {
     enum view view, before;       /* before: where BACK goes */
     struct selection queue, agent, call;
     struct selection agents_of;   /* the agents' views show those of this queue; site "": all */
-    uint64_t event;               /* serial, in the journal; 0: the newest */
     int row[VIEWS];               /* where the selection stood when last seen */
-    int top[VIEWS];               /* first line to show, see ui_first_line() */
     struct ui_extent extent[VIEWS];
     struct roster_view look;      /* its filter points into this struct: a ui does not move */
     char filter[UI_FILTER_BYTES];
@@ -93,18 +91,14 @@ bool ui_may_reorder(const struct ui *ui, int64_t now_ms);
 /* One line of words for the message line. */
 void ui_say(struct ui *ui, int64_t now_ms, enum role role, const char *format, ...) ACD_PRINTF(4, 5);
 
-/* Rows of the present view, and the one selected (-1: none). */
+/* Rows of the present view, and the one selected (-1: none).  The journal, the list of the abandoned
+ * and the help are only scrolled: no rows. */
 int ui_rows(const struct ui *ui, const struct ui_world *world);
 int ui_selected_row(const struct ui *ui, const struct ui_world *world);
-/* The first line that a pane of `fit` lines shows of `lines`, so that line `selected` (-1: none) is
- * in sight and the view moves no more than it must. */
-int ui_first_line(const struct ui *ui, enum view view, int lines, int selected, int fit);
 /* What is selected, or NULL.  A group's total is no queue. */
 const struct board_queue *ui_queue(const struct ui *ui, const struct ui_world *world);
 const struct board_agent *ui_agent(const struct ui *ui, const struct ui_world *world);
 const struct acd_call *ui_call(const struct ui *ui, const struct ui_world *world);
-/* Row i of the journal or the list of the abandoned, newest first; NULL past the end. */
-const struct board_event *ui_event_at(const struct ui *ui, const struct ui_world *world, int row);
 bool ui_is_marked(const struct ui *ui, const char *site, const char *agent);
 
 /* Whether the operation can be asked for at this queue's site now; if not, why in words. */

@@ -42,14 +42,6 @@ void draw_agents_note(const struct agent_row *rows, int n, char *out, size_t byt
         snprintf(out + used, bytes - used, "%sunknown %d", used ? "  " : "", counts.unknown);
 }
 
-static bool is_marked(const struct ui *ui, const struct board_agent *agent)
-{
-    for (int i = 0; i < ui->n_marked; i++)
-        if (!strcmp(ui->marked[i].site, agent->site->id) && !strcmp(ui->marked[i].id, agent->told->id))
-            return true;
-    return false;
-}
-
 /* What a tile says after the time: what was asked for, what is pending, or the reason. */
 static void draw_tile_end(const struct scene *scene, struct area tile, int col,
                           const struct board_agent *agent)
@@ -72,7 +64,7 @@ static void draw_tile(const struct scene *scene, struct area tile, const struct 
     bool live = board_agent_live(agent) && ACD_KNOWN(agent->told, ACD_AGENT_STATE);
     enum role role = live ? draw_state_role(agent->told->state) : ROLE_UNKNOWN;
     int name_cols = tile.cols >= 28 ? 10 : 8;
-    area_text(tile, 0, 0, ROLE_MARKED, is_marked(scene->ui, agent) ? "*" : " ");
+    area_text(tile, 0, 0, ROLE_MARKED, ui_is_marked(scene->ui, agent->site->id, agent->told->id) ? "*" : " ");
     area_field(tile, 0, 1, name_cols, live ? ROLE_NORMAL : ROLE_UNKNOWN, board_agent_name(agent));
     area_field(tile, 0, name_cols + 2, 5, role, live ? draw_state_word(agent->told->state) : "?");
     if (live && row->state_ms >= 0)
@@ -86,9 +78,8 @@ static void draw_tile(const struct scene *scene, struct area tile, const struct 
 void draw_agents_title(const struct scene *scene, char *out, size_t bytes)
 {
     const struct roster_view *look = &scene->ui->look;
-    const char *of = look->agents_of_queue && *look->agents_of_queue
-                         ? draw_queue_name(scene, look->agents_of_site, look->agents_of_queue)
-                         : "";
+    const struct selection *queue = &scene->ui->agents_of;
+    const char *of = *queue->site ? draw_queue_name(scene, queue->site, queue->id) : "";
     snprintf(out, bytes, "Agents%s%s by %s%s%s", *of ? " of " : "", of,
              agent_sort_names.names[look->agent_sort], *scene->ui->filter ? " /" : "",
              scene->ui->filter);
@@ -106,10 +97,11 @@ void pane_agents(const struct scene *scene, struct area area)
         columns = inside.cols / TILE_LEAST_COLS;
     int cols = inside.cols / columns, selected = ui_selected_row(scene->ui, &world);
 
-    struct ui_extent *extent = &scene->ui->extent[VIEW_AGENTS];
-    extent->columns = columns;
+    scene->ui->extent[VIEW_AGENTS].columns = columns;
+    scene->ui->extent[VIEW_AGENTS].column_cols = cols;
     int lines = (n + columns - 1) / columns;
-    int top = draw_scroll(extent, inside, lines, selected < 0 ? -1 : selected / columns);
+    int top = draw_scroll(&scene->ui->extent[VIEW_AGENTS], inside, lines,
+                          selected < 0 ? -1 : selected / columns);
     draw_agents_title(scene, title, sizeof title);
     draw_agents_note(rows, n, note, sizeof note);
     area_box(area, ROLE_FRAME, title, note);

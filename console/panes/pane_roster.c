@@ -5,7 +5,6 @@
 #include "console/panes/draw.h"
 
 #include <stdio.h>
-#include <string.h>
 
 enum {
     COLUMN_MARK, COLUMN_NAME, COLUMN_STATE, COLUMN_TIME, COLUMN_REASON, COLUMN_QUEUE, COLUMN_TEAM,
@@ -133,10 +132,8 @@ static void put_agent(const struct pen *pen, const struct agent_row *row)
     put(pen, COLUMN_NAME, live ? ROLE_NORMAL : ROLE_UNKNOWN, board_agent_name(agent));
     if (ACD_KNOWN(agent->told, ACD_AGENT_TEAM))
         put(pen, COLUMN_TEAM, ROLE_FAINT, agent->told->team);
-    for (int i = 0; i < pen->scene->ui->n_marked; i++)
-        if (!strcmp(pen->scene->ui->marked[i].site, agent->site->id) &&
-            !strcmp(pen->scene->ui->marked[i].id, agent->told->id))
-            put(pen, COLUMN_MARK, ROLE_MARKED, "*");
+    if (ui_is_marked(pen->scene->ui, agent->site->id, agent->told->id))
+        put(pen, COLUMN_MARK, ROLE_MARKED, "*");
     if (!live || !ACD_KNOWN(agent->told, ACD_AGENT_STATE)) {
         put(pen, COLUMN_STATE, ROLE_UNKNOWN, "?");
         return;

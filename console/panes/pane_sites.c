@@ -123,7 +123,7 @@ static void draw_sites(const struct scene *scene, struct area area)
 
 static void draw_no_site(const struct scene *scene, struct area area)
 {
-    char words[200] = " waiting for a feed";
+    char words[320] = " waiting for a feed";
     if (board_feeds(scene->board) > 0) {
         const struct board_feed *feed = board_feed_at(scene->board, 0);
         snprintf(words, sizeof words, " no word yet from %s%s%s", feed->endpoint,

@@ -1,8 +1,9 @@
 /* A theme: what each role looks like at each depth of colour.  Read from a file of one line a role:
  *     tier3 = white on #c1121f, bold | white on red, bold | reverse bold
  * that is, 256 colours (or #rrggbb, taken to the nearest), 16 or 8 colours, monochrome; a part left
- * out is derived from the one before.  Colours: default, black red green yellow blue magenta cyan white, bright-*, 0..255,
- * #rrggbb.  Attributes: bold dim underline reverse italic blink.  Pure but for theme_load(). */
+ * out or empty is derived from the one before.  Colours: default, black red green yellow blue magenta
+ * cyan white, bright-*, 0..255, #rrggbb.  Attributes: bold dim underline reverse italic blink.
+ * Comments are lines that begin with #.  Pure but for theme_load() and theme_list(). */
 #ifndef CONSOLE_SETTINGS_THEME_H
 #define CONSOLE_SETTINGS_THEME_H
 
@@ -34,6 +35,12 @@ bool theme_read(struct theme *theme, const char *file, const char *text, struct 
     ACD_MUST_CHECK;
 /* The built-in one (dark), which needs no file. */
 void theme_default(struct theme *theme);
+/* What a cell of `role` on `ground` (enum role) looks like: the role's ink and attributes, its paper
+ * or, when that is the terminal's own, the ground's; a ground that is REVERSE turns the cell over. */
+struct look theme_look(const struct theme *theme, enum theme_depth depth, int role, int ground);
+/* The nearest colour of the 256, or of the 16, to 0xrrggbb; and what a terminal shows of one. */
+short theme_nearest(enum theme_depth depth, unsigned rgb);
+unsigned theme_rgb(short colour);
 /* Names of all themes found, sorted; returns how many. */
 int theme_list(char names[][THEME_NAME_BYTES], int most);
 

@@ -1,0 +1,337 @@
+/* The loop of the console.  Draws the first change at once, then at most four frames a second, and
+ * after a key immediately; a terminal that takes no output is skipped and shown the present later. */
+#include "console/edge/console.h"
+
+#include "acdfeed/clock.h"
+#include "acdfeed/shape.h"
+#include "console/edge/feedlink.h"
+#include "console/edge/signals.h"
+#include "console/edge/tty.h"
+#include "console/panes/pane.h"
+
+#include <poll.h>
+#include <pwd.h>
+#include <string.h>
+#include <time.h>
+#include <unistd.h>
+
+enum {
+    FRAME_MS = 250,       /* between frames that no key asked for */
+    BLOCKED_MS = 500,     /* before a terminal that took nothing is tried again */
+    REORDER_MS = 2000,    /* rows change their order this often at most by themselves */
+    THEMES_MOST = 64,
+    DEFAULT_COLS = 80,
+    DEFAULT_ROWS = 24,
+};
+
+struct console {
+    const struct options *options;
+    struct settings *settings;
+    struct board *board;
+    struct roster *roster;
+    struct keymap *keymap;
+    struct requests *requests;
+    struct ui ui;
+    struct theme theme;
+    char themes[THEMES_MOST][THEME_NAME_BYTES];
+    int n_themes;
+    struct grid *grid;
+    struct tty *tty;
+    struct mailbox *mailbox;
+    struct feedlink *link;
+    int signal_fd;
+    int64_t drawn_ms, ordered_ms, second_ms;
+    bool dirty, repaint, at_once, over;
+};
+
+static struct ui_world world_now(const struct console *console)
+{
+    return (struct ui_world){console->board, console->roster, acd_monotonic_ms(), acd_wall_ms()};
+}
+
+static int utc_offset_s(int64_t wall_ms)
+{
+    time_t now = (time_t)(wall_ms / 1000);
+    struct tm parts;
+    localtime_r(&now, &parts);
+    return (int)parts.tm_gmtoff;
+}
+
+/* The rows of the present look; in a new order only when the person is not busy among them. */
+static void fill(struct console *console, int64_t now_ms)
+{
+    bool reorder = console->ui.reorder || (ui_may_reorder(&console->ui, now_ms) &&
+                                           now_ms - console->ordered_ms >= REORDER_MS);
+    struct ui_world world = world_now(console);
+    roster_fill(console->roster, console->board, &console->ui.look, now_ms, world.wall_ms, reorder);
+    if (reorder)
+        console->ordered_ms = now_ms;
+    console->ui.reorder = false;
+    ui_settle(&console->ui, &world);
+}
+
+static void draw(struct console *console, int64_t now_ms)
+{
+    int cols = DEFAULT_COLS, rows = DEFAULT_ROWS;
+    int64_t wall_ms = acd_wall_ms();
+    board_judge(console->board, settings_limits(console->settings), now_ms, wall_ms);
+    fill(console, now_ms);
+    tty_size(console->tty, &cols, &rows);
+    grid_resize(console->grid, cols, rows);
+    struct scene scene = {
+        .board = console->board,
+        .roster = console->roster,
+        .ui = &console->ui,
+        .theme_name = console->theme.name,
+        .now_ms = now_ms,
+        .wall_ms = wall_ms,
+        .utc_offset_s = utc_offset_s(wall_ms),
+    };
+    frame_draw(&scene, console->grid);
+    bool shown = tty_show(console->tty, console->grid, &console->theme, console->repaint);
+    console->dirty = !shown;
+    console->repaint = console->repaint && !shown;
+    console->at_once = false;
+    /* A terminal that is stuck is left alone for a while. */
+    console->drawn_ms = shown ? now_ms : now_ms + BLOCKED_MS - FRAME_MS;
+}
+
+static void on_reply(void *context, const struct acd_reply *reply)
+{
+    struct console *console = context;
+    int64_t now_ms = acd_monotonic_ms();
+    const struct request_entry *entry = requests_answered(console->ui.requests, reply, now_ms);
+    if (!entry)
+        return;
+    ui_answered(&console->ui, entry, now_ms);
+    console->at_once = true;
+}
+
+static void use_theme(struct console *console, const char *name)
+{
+    struct acd_fault why;
+    struct theme theme;
+    if (!theme_load(&theme, name, &why)) {
+        ui_say(&console->ui, acd_monotonic_ms(), ROLE_ERROR, "%s", why.text);
+        return;
+    }
+    console->theme = theme;
+    console->repaint = console->dirty = true;
+    ui_say(&console->ui, acd_monotonic_ms(), ROLE_NORMAL, "theme %s: %s", theme.name, theme.about);
+}
+
+static void next_theme(struct console *console)
+{
+    int n = console->n_themes, at = -1;
+    for (int i = 0; i < n; i++)
+        if (!strcmp(console->themes[i], console->theme.name))
+            at = i;
+    if (n > 0)
+        use_theme(console, console->themes[(at + 1) % n]);
+}
+
+/* What the keys asked for beyond the screen. */
+static void serve_ui(struct console *console)
+{
+    struct ui *ui = &console->ui;
+    for (int i = 0; i < ui->n_outbox; i++)
+        feedlink_send(console->link, ui->outbox[i]);
+    ui->n_outbox = 0;
+    if (ui->next_theme)
+        next_theme(console);
+    else if (*ui->theme_wanted)
+        use_theme(console, ui->theme_wanted);
+    ui->next_theme = false;
+    *ui->theme_wanted = 0;
+    console->repaint = console->repaint || ui->repaint;
+    console->dirty = console->dirty || ui->repaint;
+    ui->repaint = false;
+    console->over = console->over || ui->quit;
+}
+
+static void take_keys(struct console *console)
+{
+    struct key key;
+    while (!console->over && tty_key(console->tty, &key)) {
+        struct ui_world world = world_now(console);
+        ui_key(&console->ui, &world, key);
+        serve_ui(console);
+        /* The next key must find the rows that this one asked for. */
+        if (!console->over)
+            fill(console, world.now_ms);
+        console->dirty = console->at_once = true;
+    }
+    if (tty_lost(console->tty))
+        console->over = true;
+}
+
+static void take_signals(struct console *console)
+{
+    enum signal_word word;
+    while ((word = signals_next(console->signal_fd)) != SIGNAL_NONE) {
+        if (word == SIGNAL_END)
+            console->over = true;
+        if (word == SIGNAL_RESIZE || word == SIGNAL_RESUME)
+            console->dirty = console->at_once = console->repaint = true;
+    }
+}
+
+static void take_news(struct console *console)
+{
+    if (mailbox_take(console->mailbox, console->board, on_reply, console))
+        console->dirty = true;
+}
+
+/* Ages and waits move once a second even when nothing is told. */
+static void pass_time(struct console *console, int64_t now_ms)
+{
+    if (requests_expire(console->ui.requests, now_ms))
+        console->at_once = console->dirty = true;
+    if (now_ms / 1000 != console->second_ms / 1000) {
+        console->second_ms = now_ms;
+        console->dirty = true;
+    }
+}
+
+static int time_to_wait_ms(const struct console *console, int64_t now_ms)
+{
+    int64_t to_second_ms = 1000 - now_ms % 1000;
+    int64_t to_frame_ms = console->at_once ? 0 : console->drawn_ms + FRAME_MS - now_ms;
+    int64_t wait_ms = console->dirty && to_frame_ms < to_second_ms ? to_frame_ms : to_second_ms;
+    return wait_ms < 0 ? 0 : (int)wait_ms;
+}
+
+static void wait_for_something(struct console *console)
+{
+    struct pollfd waits[] = {
+        {.fd = tty_fd(console->tty), .events = POLLIN},
+        {.fd = console->signal_fd, .events = POLLIN},
+        {.fd = mailbox_fd(console->mailbox), .events = POLLIN},
+    };
+    poll(waits, ACD_COUNT_OF(waits), time_to_wait_ms(console, acd_monotonic_ms()));
+    take_signals(console);
+    take_keys(console);
+    take_news(console);
+}
+
+static void loop(struct console *console)
+{
+    while (!console->over) {
+        int64_t now_ms = acd_monotonic_ms();
+        pass_time(console, now_ms);
+        if (console->dirty && (console->at_once || now_ms - console->drawn_ms >= FRAME_MS))
+            draw(console, now_ms);
+        wait_for_something(console);
+    }
+}
+
+static const char *why_no_actions(const struct options *options)
+{
+    if (options->read_only)
+        return "read-only: this console offers no actions";
+    for (int i = 0; i < options->n_feeds; i++)
+        if (options->feeds[i].control)
+            return NULL;
+    return "no control endpoint: this console can only watch (--control)";
+}
+
+/* Who the system says sits here; for display only, since with keys the feed uses the key's name. */
+static const char *login_name(void)
+{
+    const struct passwd *user = getpwuid(getuid());
+    return user && acd_id_valid(user->pw_name, strlen(user->pw_name)) ? user->pw_name : "console";
+}
+
+static void begin_look(struct console *console)
+{
+    const struct options *options = console->options;
+    struct ui *ui = &console->ui;
+    ui->requests = console->requests;
+    console->n_themes = theme_list(console->themes, THEMES_MOST);
+    ui->themes = (const char (*)[UI_THEME_BYTES])console->themes;
+    ui->n_themes = console->n_themes;
+    settings_look(console->settings, &ui->look);
+    if (options->span >= 0)
+        ui->look.span = (enum span)options->span;
+    if (options->view)
+        ui->view = (enum view)acd_names_find(&view_names, options->view, strlen(options->view));
+    if (options->filter)
+        snprintf(ui->filter, sizeof ui->filter, "%s", options->filter);
+    ui->no_actions_why = why_no_actions(options);
+    const char *by = options->by ? options->by : settings_by(console->settings);
+    snprintf(ui->by, sizeof ui->by, "%s", *by ? by : login_name());
+}
+
+static bool open_all(struct console *console, struct acd_fault *why)
+{
+    const char *theme = console->options->theme ? console->options->theme
+                                                : settings_theme(console->settings);
+    theme_default(&console->theme);
+    if (*theme && !theme_load(&console->theme, theme, why))
+        return false;
+    if ((console->signal_fd = signals_open(why)) < 0)
+        return false;
+    console->link = feedlink_open(console->options->feeds, console->options->n_feeds, 0,
+                                  console->mailbox, why);
+    if (!console->link)
+        return false;
+    console->tty = tty_open(why);
+    if (console->tty)
+        console->grid = grid_new(DEFAULT_COLS, DEFAULT_ROWS,
+                                 console->options->ascii || !tty_utf8(console->tty));
+    return console->tty != NULL;
+}
+
+static void close_all(struct console *console)
+{
+    tty_close(console->tty);
+    feedlink_close(console->link);
+    signals_close(console->signal_fd);
+    grid_free(console->grid);
+    mailbox_free(console->mailbox);
+    roster_free(console->roster);
+    board_free(console->board);
+    ui_release(&console->ui);
+    requests_free(console->requests);
+    keymap_free(console->keymap);
+}
+
+static void bind_keys(struct console *console, struct acd_fault *first)
+{
+    const char *action, *keys;
+    struct acd_fault why;
+    first->text[0] = 0;
+    for (int i = 0; settings_key(console->settings, i, &action, &keys); i++)
+        if (!keymap_bind(console->keymap, action, keys, &why) && !*first->text)
+            *first = why;
+}
+
+int console_run(const struct options *options, struct settings *settings, struct acd_fault *why)
+{
+    struct acd_fault keys;
+    struct console console = {
+        .options = options,
+        .settings = settings,
+        .board = board_new(),
+        .roster = roster_new(),
+        .keymap = keymap_new(),
+        .requests = requests_new(),
+        .ordered_ms = -REORDER_MS,
+        .mailbox = mailbox_new(),
+        .signal_fd = -1,
+        .dirty = true,
+        .at_once = true,
+        .repaint = true,
+    };
+    bind_keys(&console, &keys);
+    ui_init(&console.ui, console.keymap);
+    begin_look(&console);
+    bool opened = open_all(&console, why);
+    const char *wrong = *keys.text ? keys.text : settings_error(settings, 0);
+    if (wrong)
+        ui_say(&console.ui, acd_monotonic_ms(), ROLE_ERROR, "%s", wrong);
+    if (opened)
+        loop(&console);
+    close_all(&console);
+    return opened ? EXIT_WHOLE : EXIT_ERROR;
+}

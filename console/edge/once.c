@@ -1,0 +1,83 @@
+/* --once: the board on standard output, for scripts and screen readers.  Draws nothing. */
+#include "console/edge/console.h"
+
+#include "acdfeed/clock.h"
+#include "console/edge/feedlink.h"
+#include "console/edge/signals.h"
+#include "console/report/report.h"
+
+#include <errno.h>
+#include <poll.h>
+#include <string.h>
+
+/* How often the sites are looked at between news: a site turns live by time passing, too. */
+enum { LOOK_MS = 100 };
+
+struct once {
+    struct board *board;
+    struct mailbox *mailbox;
+    struct feedlink *link;
+    int signal_fd;
+};
+
+/* A feed that has told nothing counts as a site that is not there. */
+static bool whole(const struct once *once, int n_feeds)
+{
+    int heard = 0;
+    for (int i = 0; i < board_feeds(once->board); i++)
+        heard += board_feed_at(once->board, i)->heard;
+    return heard >= n_feeds && report_status(once->board) == EXIT_WHOLE;
+}
+
+/* True when a signal asked to end. */
+static bool wait_for_news(struct once *once, int64_t until_ms)
+{
+    int64_t left_ms = until_ms - acd_monotonic_ms();
+    struct pollfd waits[] = {
+        {.fd = mailbox_fd(once->mailbox), .events = POLLIN},
+        {.fd = once->signal_fd, .events = POLLIN},
+    };
+    poll(waits, ACD_COUNT_OF(waits), left_ms < LOOK_MS ? (int)(left_ms > 0 ? left_ms : 0) : LOOK_MS);
+    mailbox_take(once->mailbox, once->board, NULL, NULL);
+    enum signal_word word = signals_next(once->signal_fd);
+    return word == SIGNAL_END;
+}
+
+static int print(const struct once *once, const struct options *options, struct settings *settings,
+                 struct acd_fault *why)
+{
+    static report_function *const formats[] = {
+        [ONCE_TEXT] = report_text, [ONCE_JSON] = report_json, [ONCE_CSV] = report_csv};
+    int64_t now_ms = acd_monotonic_ms(), wall_ms = acd_wall_ms();
+    struct roster_view look = {.filter = options->filter ? options->filter : ""};
+    settings_look(settings, &look);
+    if (options->span >= 0)
+        look.span = (enum span)options->span;
+    board_judge(once->board, settings_limits(settings), now_ms, wall_ms);
+    formats[options->once](stdout, once->board, &look, now_ms, wall_ms);
+    if (fflush(stdout) != 0 || ferror(stdout)) {
+        acd_fault_say(why, "standard output: %s", strerror(errno));
+        return EXIT_ERROR;
+    }
+    return whole(once, options->n_feeds) ? EXIT_WHOLE : EXIT_NOT_WHOLE;
+}
+
+int once_run(const struct options *options, struct settings *settings, struct acd_fault *why)
+{
+    int status = EXIT_ERROR;
+    struct once once = {.board = board_new(), .mailbox = mailbox_new(), .signal_fd = signals_open(why)};
+    if (once.signal_fd >= 0)
+        once.link = feedlink_open(options->feeds, options->n_feeds, 0, once.mailbox, why);
+    if (once.link) {
+        int64_t until_ms = acd_monotonic_ms() + options->wait_ms;
+        while (!whole(&once, options->n_feeds) && acd_monotonic_ms() < until_ms)
+            if (wait_for_news(&once, until_ms))
+                break;
+        status = print(&once, options, settings, why);
+    }
+    feedlink_close(once.link);
+    signals_close(once.signal_fd);
+    mailbox_free(once.mailbox);
+    board_free(once.board);
+    return status;
+}

@@ -1,0 +1,160 @@
+/* The command line of acdwall: one table gives the options, their help and their checks. */
+#include "console/edge/options.h"
+
+#include "acdfeed/json.h"
+#include "console/ask/action.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+typedef bool set_function(struct options *options, const char *value, struct acd_fault *why);
+
+static bool set_feed(struct options *options, const char *value, struct acd_fault *why)
+{
+    if (options->n_feeds == FEEDLINK_FEEDS)
+        return acd_fault_say(why, "more than %d feeds", FEEDLINK_FEEDS);
+    options->feeds[options->n_feeds++] = (struct feedlink_feed){.stats = value};
+    return true;
+}
+
+static bool set_control(struct options *options, const char *value, struct acd_fault *why)
+{
+    if (options->n_feeds == 0)
+        return acd_fault_say(why, "--control belongs after the --feed whose commands it takes");
+    options->feeds[options->n_feeds - 1].control = value;
+    return true;
+}
+
+static bool set_once(struct options *options, const char *value, struct acd_fault *why)
+{
+    static const char *const formats[] = {"text", "json", "csv"};
+    for (size_t i = 0; i < ACD_COUNT_OF(formats); i++)
+        if (!strcmp(value, formats[i]))
+            options->once = (enum once_format)(i + 1);
+    return options->once != ONCE_NONE ||
+           acd_fault_say(why, "--once %s: not text, json or csv", value);
+}
+
+static bool set_wait(struct options *options, const char *value, struct acd_fault *why)
+{
+    if (acd_duration_read(value, &options->wait_ms) && options->wait_ms <= 86400000)
+        return true;
+    return acd_fault_say(why, "--wait %s: not a duration up to a day, such as 5000, 2s or 1:30", value);
+}
+
+static bool set_span(struct options *options, const char *value, struct acd_fault *why)
+{
+    options->span = acd_names_find(&span_names, value, strlen(value));
+    return options->span >= 0 ||
+           acd_fault_say(why, "--span %s: not window, interval or day", value);
+}
+
+static bool set_view(struct options *options, const char *value, struct acd_fault *why)
+{
+    options->view = value;
+    return acd_names_find(&view_names, value, strlen(value)) >= 0 ||
+           acd_fault_say(why, "--view %s: not queues, agents, roster, journal or abandoned", value);
+}
+
+#define SETTER(name, statement)                                                                    \
+    static bool set_##name(struct options *options, const char *value, struct acd_fault *why)      \
+    {                                                                                              \
+        (void)value, (void)why;                                                                    \
+        statement;                                                                                 \
+        return true;                                                                               \
+    }
+SETTER(demo, options->demo = true)
+SETTER(read_only, options->read_only = true)
+SETTER(ascii, options->ascii = true)
+SETTER(theme, options->theme = value)
+SETTER(by, options->by = value)
+SETTER(settings, options->settings = value)
+SETTER(filter, options->filter = value)
+
+static const struct option {
+    const char *name, *value, *help;
+    set_function *set;
+} table[] = {
+    {"feed", "ENDPOINT", "a feed to show; may stand several times (" ACD_STATS_ENDPOINT ")", set_feed},
+    {"control", "ENDPOINT", "where the feed named before takes commands (" ACD_CONTROL_ENDPOINT
+     "\n                      where no --feed is given; else none)", set_control},
+    {"read-only", NULL, "offer no action, whatever the feeds take", set_read_only},
+    {"demo", NULL, "a simulated contact centre instead of feeds", set_demo},
+    {"once", "FORMAT", "print the board once as text, json or csv, and end", set_once},
+    {"wait", "DURATION", "how long --once waits for every site to be complete (5s)", set_wait},
+    {"span", "SPAN", "figures over the window, interval or day (window)", set_span},
+    {"view", "VIEW", "begin with queues, agents, roster, journal or abandoned", set_view},
+    {"filter", "WORDS", "begin with this filter", set_filter},
+    {"theme", "NAME", "a theme by name or path", set_theme},
+    {"ascii", NULL, "draw with ASCII alone", set_ascii},
+    {"by", "NAME", "who acts here, as the journal names it (the login name)", set_by},
+    {"settings", "FILE", "another settings file than ~/.config/acdwall/acdwall.ini", set_settings},
+};
+
+static void print_help(FILE *out)
+{
+    fputs("acdwall - wallboard and supervisor console of call centres\n\n"
+          "usage: acdwall [OPTION...]\n\n", out);
+    for (size_t i = 0; i < ACD_COUNT_OF(table); i++) {
+        char left[48];
+        snprintf(left, sizeof left, "--%s%s%s", table[i].name, table[i].value ? " " : "",
+                 table[i].value ? table[i].value : "");
+        fprintf(out, "  %-20s%s\n", left, table[i].help);
+    }
+    fputs("  --help              these words\n"
+          "  --version           the version\n\n"
+          "Keys are explained by ? inside.  Exit status: 0 fine (with --once: every site complete\n"
+          "and live), 1 an error, 2 a wrong command line, 3 with --once: some site is stale,\n"
+          "incomplete or silent.\n", out);
+}
+
+static const struct option *find(const char *name, size_t bytes)
+{
+    for (size_t i = 0; i < ACD_COUNT_OF(table); i++)
+        if (strlen(table[i].name) == bytes && !memcmp(table[i].name, name, bytes))
+            return &table[i];
+    return NULL;
+}
+
+/* One option at argv[*i], its value behind '=' or in the next word. */
+static bool read_one(struct options *options, int argc, char **argv, int *i, struct acd_fault *why)
+{
+    const char *word = argv[*i];
+    if (strncmp(word, "--", 2) != 0)
+        return acd_fault_say(why, "%s: not an option; acdwall --help lists them", word);
+    size_t bytes = strcspn(word + 2, "=");
+    const struct option *option = find(word + 2, bytes);
+    const char *value = word[2 + bytes] == '=' ? word + 3 + bytes : NULL;
+    if (!option)
+        return acd_fault_say(why, "%s: no such option; acdwall --help lists them", word);
+    if (!option->value && value)
+        return acd_fault_say(why, "--%s takes no value", option->name);
+    if (option->value && !value && *i + 1 < argc)
+        value = argv[++*i];
+    if (option->value && !value)
+        return acd_fault_say(why, "--%s needs a value: %s", option->name, option->value);
+    return option->set(options, value, why);
+}
+
+enum options_result options_read(struct options *options, int argc, char **argv, FILE *out,
+                                 struct acd_fault *why)
+{
+    *options = (struct options){.wait_ms = 5000, .span = -1};
+    for (int i = 1; i < argc; i++) {
+        if (!strcmp(argv[i], "--help")) {
+            print_help(out);
+            return OPTIONS_HELPED;
+        }
+        if (!strcmp(argv[i], "--version")) {
+            fprintf(out, "acdwall %s\n", ACD_RELEASE);
+            return OPTIONS_HELPED;
+        }
+        if (!read_one(options, argc, argv, &i, why))
+            return OPTIONS_WRONG;
+    }
+    if (options->demo && options->n_feeds) {
+        acd_fault_say(why, "--demo brings its own feed: leave --feed away");
+        return OPTIONS_WRONG;
+    }
+    return OPTIONS_RUN;
+}

@@ -1,0 +1,34 @@
+/* The command line of acdwall. */
+#ifndef CONSOLE_EDGE_OPTIONS_H
+#define CONSOLE_EDGE_OPTIONS_H
+
+#include "acdfeed/fault.h"
+#include "console/edge/feedlink.h"
+#include "console/model/figures.h"
+
+#include <stdio.h>
+
+enum once_format { ONCE_NONE, ONCE_TEXT, ONCE_JSON, ONCE_CSV };
+
+/* Exit statuses (PROTOCOL.md section 6). */
+enum { EXIT_WHOLE = 0, EXIT_ERROR = 1, EXIT_USAGE = 2, EXIT_NOT_WHOLE = 3 };
+
+struct options {
+    struct feedlink_feed feeds[FEEDLINK_FEEDS];
+    int n_feeds;
+    enum once_format once;
+    int64_t wait_ms;
+    int span;             /* enum span, -1: as the settings say */
+    bool demo, read_only, ascii;
+    const char *theme;    /* NULL: as the settings say */
+    const char *by;       /* NULL: as the settings say, else the login name */
+    const char *settings; /* NULL: the usual place */
+    const char *view, *filter;
+};
+
+enum options_result { OPTIONS_RUN, OPTIONS_HELPED, OPTIONS_WRONG };
+/* Reads argv; --help and --version are answered on `out`. */
+enum options_result options_read(struct options *options, int argc, char **argv, FILE *out,
+                                 struct acd_fault *why);
+
+#endif

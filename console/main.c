@@ -1,0 +1,68 @@
+/* acdwall: arguments in, exit status out.  Decides which program runs and where its feeds are; the
+ * only place that knows both the settings file and the command line. */
+#include "acdfeed/limits.h"
+#include "acdfeed/memory.h"
+#include "console/edge/console.h"
+#include "console/edge/demo.h"
+#include "console/edge/tty.h"
+
+#include <locale.h>
+#include <stdio.h>
+
+static int complain(int status, const struct acd_fault *why)
+{
+    fprintf(stderr, "acdwall: %s\n", why->text);
+    return status;
+}
+
+/* The command line's feeds, else the settings', else the usual place. */
+static void choose_feeds(struct options *options, const struct settings *settings,
+                         const struct demo *demo)
+{
+    const char *stats, *control;
+    if (demo)
+        options->feeds[options->n_feeds++] =
+            (struct feedlink_feed){demo_stats(demo), demo_control(demo)};
+    bool given = options->n_feeds > 0;
+    for (int i = 0; !given && settings_feed(settings, i, &stats, &control) && i < FEEDLINK_FEEDS; i++)
+        options->feeds[options->n_feeds++] = (struct feedlink_feed){stats, *control ? control : NULL};
+    if (!options->n_feeds)
+        options->feeds[options->n_feeds++] =
+            (struct feedlink_feed){ACD_STATS_ENDPOINT, ACD_CONTROL_ENDPOINT};
+}
+
+static int run(struct options *options, struct settings *settings, struct acd_fault *why)
+{
+    struct demo *demo = NULL;
+    if (options->demo && !(demo = demo_start(why)))
+        return EXIT_ERROR;
+    options->read_only = options->read_only || settings_read_only(settings);
+    choose_feeds(options, settings, demo);
+    int status = options->once ? once_run(options, settings, why)
+                               : console_run(options, settings, why);
+    demo_stop(demo);
+    return status;
+}
+
+int main(int argc, char **argv)
+{
+    struct options options;
+    struct acd_fault why = {""};
+    setlocale(LC_ALL, "");
+    setlocale(LC_NUMERIC, "C"); /* figures are formatted by us, JSON and CSV have points */
+    acd_memory_on_exhausted(tty_rescue);
+    switch (options_read(&options, argc, argv, stdout, &why)) {
+    case OPTIONS_HELPED:
+        return EXIT_WHOLE;
+    case OPTIONS_WRONG:
+        return complain(EXIT_USAGE, &why);
+    case OPTIONS_RUN:
+        break;
+    }
+    struct settings *settings = settings_open(options.settings, &why);
+    if (!settings)
+        return complain(EXIT_USAGE, &why);
+    int status = run(&options, settings, &why);
+    settings_free(settings);
+    return status == EXIT_ERROR || status == EXIT_USAGE ? complain(status, &why) : status;
+}

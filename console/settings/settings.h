@@ -1,0 +1,43 @@
+/* The settings file of a console (inih): [console] options, [feed NAME] stats and control endpoints,
+ * [limits], [limits queue ID], [limits group NAME], [limits media WORD], [keys] action = keys.
+ * One table of options gives type, range, default and help.
+ *
+ * A wrong line costs that line alone: it is said with file, line, what was found and what was
+ * expected; the rest goes on. */
+#ifndef CONSOLE_SETTINGS_SETTINGS_H
+#define CONSOLE_SETTINGS_SETTINGS_H
+
+#include "acdfeed/fault.h"
+#include "console/model/limits.h"
+#include "console/model/roster.h"
+
+#include <stdio.h>
+
+struct settings;
+
+/* Reads `path`; NULL: $XDG_CONFIG_HOME/acdwall/acdwall.ini (~/.config where that is unset), which may
+ * be missing.  NULL: a file that was named cannot be read. */
+struct settings *settings_open(const char *path, struct acd_fault *why) ACD_MUST_CHECK;
+/* The same from text; `name` is what errors call it. */
+struct settings *settings_read(const char *name, const char *text);
+void settings_free(struct settings *settings);
+
+/* What was wrong, in the order of the lines; NULL past the last. */
+const char *settings_error(const struct settings *settings, int i);
+
+const struct limits *settings_limits(const struct settings *settings);
+const char *settings_theme(const struct settings *settings); /* "" where none is set */
+const char *settings_by(const struct settings *settings);    /* "" where none is set */
+bool settings_read_only(const struct settings *settings);
+bool settings_bell(const struct settings *settings);
+/* Span, sort order, grouping: sets them in `view`, the rest stays. */
+void settings_look(const struct settings *settings, struct roster_view *view);
+/* Feed i in the order of the file; control "" when it has none.  False past the last. */
+bool settings_feed(const struct settings *settings, int i, const char **stats, const char **control);
+/* Key binding i: an action's command name and its keys.  False past the last. */
+bool settings_key(const struct settings *settings, int i, const char **action, const char **keys);
+
+/* A commented settings file with every option at its default. */
+void settings_print_sample(FILE *out);
+
+#endif

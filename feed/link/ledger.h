@@ -1,0 +1,46 @@
+/* Which entities of one kind were told, in which epoch and by which message.  Pure. */
+#ifndef LINK_LEDGER_H
+#define LINK_LEDGER_H
+
+#include "feed/link/sequence.h"
+
+enum { LEDGER_MOST = 1 << 16 }; /* entities of one kind and site; more are refused */
+
+struct ledger_entry;
+
+/* Zeroed is empty. */
+struct ledger {
+    struct ledger_entry *table;
+    uint32_t epoch;
+    uint32_t present; /* entities told in this epoch */
+    uint32_t life;    /* of the feed: counts of another life are not compared */
+};
+
+/* Where a telling stands in time: message n of a topic; topic NULL: unknown. */
+struct ledger_stamp {
+    const struct sequence *topic;
+    uint64_t n;
+};
+
+enum ledger_answer { LEDGER_APPLY, LEDGER_OLDER, LEDGER_FULL };
+
+/* A message tells of an entity.  OLDER: a page told something later; it counts as told now. */
+enum ledger_answer ledger_tell(struct ledger *ledger, const char *id, struct ledger_stamp stamp);
+/* A page tells of an entity.  OLDER: a later message has told it, or that it is gone. */
+enum ledger_answer ledger_page(struct ledger *ledger, const char *id, const struct sequences *marks,
+                               struct ledger_stamp stamp);
+/* It is gone.  With `remember` a page older than this cannot bring it back, until
+ * ledger_bury().  True when it had been there. */
+bool ledger_gone(struct ledger *ledger, const char *id, struct ledger_stamp stamp, bool remember);
+void ledger_bury(struct ledger *ledger);
+
+/* Everything told so far is in doubt. */
+void ledger_raise(struct ledger *ledger);
+/* The feed begins anew: its counts too. */
+void ledger_new_life(struct ledger *ledger);
+/* Forgets every entity that was not told in this epoch. */
+void ledger_forget_old(struct ledger *ledger, void (*forget)(void *context, const char *id),
+                       void *context);
+void ledger_release(struct ledger *ledger);
+
+#endif

@@ -1,0 +1,286 @@
+/* Requests: checked, handed over at most once, answered, and told to everyone as events.  It never
+ * knows what an operation does. */
+#include "acdfeed/clock.h"
+#include "feed/link/publisher_parts.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+static const char full_words[] = "too many requests in the last minutes; try again later";
+
+static void send_reply(struct acd_publisher *publisher, const void *peer, size_t peer_bytes,
+                       const struct acd_reply *reply)
+{
+    acd_buffer_clear(&publisher->packed);
+    acd_pack(&publisher->packed, &acd_reply_shape, reply);
+    struct link_part parts[2] = {
+        {peer, peer_bytes},
+        {publisher->packed.data, publisher->packed.size},
+    };
+    link_send(publisher->control, parts, 2); /* a peer that is gone asks again */
+}
+
+static struct acd_reply reply_to(const char *id, enum acd_status status, const char *why)
+{
+    struct acd_reply reply = {
+        .known = ACD_BIT(ACD_REPLY_V) | ACD_BIT(ACD_REPLY_ID) | ACD_BIT(ACD_REPLY_STATUS) |
+                 ACD_BIT(ACD_REPLY_T),
+        .v = ACD_VERSION,
+        .id = id,
+        .status = status,
+        .t = acd_wall_ms(),
+    };
+    if (why && why[0]) {
+        reply.why = why;
+        ACD_KNOW(&reply, ACD_REPLY_WHY);
+    }
+    return reply;
+}
+
+static void copy_field(struct acd_event *event, enum acd_event_field field, const char **to,
+                       const struct acd_request *request, enum acd_request_field of,
+                       const char *from)
+{
+    if (!(request->known & ACD_BIT(of)))
+        return;
+    *to = from;
+    ACD_KNOW(event, field);
+}
+
+/* Every decision is told to every console, also a refusal. */
+static void tell_decision(struct acd_publisher *publisher, const struct acd_request *request,
+                          enum acd_status status, const char *why)
+{
+    if (!ACD_KNOWN(request, ACD_REQUEST_SITE) || !publisher_site_of(publisher, request->site))
+        return;
+    struct acd_event event = {
+        .known = ACD_BIT(ACD_EVENT_TYPE) | ACD_BIT(ACD_EVENT_STATUS) | ACD_BIT(ACD_EVENT_REQUEST),
+        .type = "action",
+        .status = acd_names_word(&acd_status_names, (int)status),
+        .request = request->id,
+    };
+    copy_field(&event, ACD_EVENT_BY, &event.by, request, ACD_REQUEST_BY, request->by);
+    copy_field(&event, ACD_EVENT_OP, &event.op, request, ACD_REQUEST_OP, request->op);
+    copy_field(&event, ACD_EVENT_QUEUE, &event.queue, request, ACD_REQUEST_QUEUE, request->queue);
+    copy_field(&event, ACD_EVENT_AGENT, &event.agent, request, ACD_REQUEST_AGENT, request->agent);
+    copy_field(&event, ACD_EVENT_CALL, &event.call, request, ACD_REQUEST_CALL, request->call);
+    if (why && why[0]) {
+        event.why = why;
+        ACD_KNOW(&event, ACD_EVENT_WHY);
+    }
+    struct acd_fault fault;
+    if (!acd_publisher_event(publisher, request->site, &event, &fault))
+        publisher->bad_requests++;
+}
+
+/* The contract bounds a text, and a fault may be longer: cut at a character. */
+static const char *clip(const char *why, char out[ACD_MAX_TEXT_BYTES + 1])
+{
+    size_t bytes = why ? strlen(why) : 0;
+    if (bytes > ACD_MAX_TEXT_BYTES) {
+        bytes = ACD_MAX_TEXT_BYTES;
+        while (bytes > 0 && ((unsigned char)why[bytes] & 0xc0) == 0x80)
+            bytes--;
+    }
+    memcpy(out, why ? why : "", bytes);
+    out[bytes] = '\0';
+    return out;
+}
+
+/* The decision is remembered first, so that a repeated request meets it whatever comes next. */
+static void decide(struct acd_publisher *publisher, const struct acd_request *request,
+                   const void *peer, size_t peer_bytes, enum acd_status status, const char *words)
+{
+    char clipped[ACD_MAX_TEXT_BYTES + 1];
+    const char *why = clip(words, clipped);
+    acd_once_told(publisher->once, request->id, status, why);
+    struct acd_reply reply = reply_to(request->id, status, why);
+    send_reply(publisher, peer, peer_bytes, &reply);
+    tell_decision(publisher, request, status, why);
+}
+
+static struct pending *pending_add(struct acd_publisher *publisher,
+                                   const struct acd_request *request, const struct link_part *peer,
+                                   int64_t now_ms)
+{
+    size_t bytes = strlen(request->id);
+    struct pending *pending = acd_calloc(1, sizeof *pending + bytes + 1);
+    memcpy(pending->id, request->id, bytes);
+    pending->request = acd_shape_keep(&acd_request_shape, request, NULL);
+    pending->asked_ms = now_ms;
+    pending->peer_bytes = peer->bytes < sizeof pending->peer ? peer->bytes : sizeof pending->peer;
+    memcpy(pending->peer, peer->data, pending->peer_bytes);
+    HASH_ADD(hh, publisher->pending, id[0], bytes, pending);
+    return pending;
+}
+
+static struct pending *pending_find(const struct acd_publisher *publisher, const char *id)
+{
+    struct pending *found = NULL;
+    HASH_FIND(hh, publisher->pending, id, strlen(id), found);
+    return found;
+}
+
+static void pending_drop(struct acd_publisher *publisher, struct pending *pending)
+{
+    HASH_DEL(publisher->pending, pending);
+    free(pending->request);
+    free(pending);
+}
+
+void publisher_forget_pending(struct acd_publisher *publisher)
+{
+    while (publisher->pending)
+        pending_drop(publisher, publisher->pending);
+}
+
+static bool carries_out(const struct publisher_site *site, const char *op)
+{
+    for (uint32_t i = 0; ACD_KNOWN(site->told, ACD_SITE_OPS) && i < site->told->n_ops; i++) {
+        if (strcmp(site->told->ops[i], op) == 0)
+            return true;
+    }
+    return false;
+}
+
+/* Whether the request may be handed over; the outcome if not. */
+static bool may_pass(const struct acd_publisher *publisher, const struct acd_request *request,
+                     int64_t waited_ms, struct acd_outcome *outcome, struct acd_fault *fault)
+{
+    *outcome = (struct acd_outcome){.status = ACD_STATUS_REFUSED, .why = fault->text};
+    if (!acd_request_check(request, fault))
+        return false;
+    const struct publisher_site *site = publisher_site_of(publisher, request->site);
+    if (!site)
+        return acd_fault_say(fault, "no site %s here", request->site);
+    if (!publisher->options.command || !carries_out(site, request->op)) {
+        outcome->status = ACD_STATUS_UNSUPPORTED;
+        return acd_fault_say(fault, "this feed does not carry out %s", request->op);
+    }
+    if (ACD_KNOWN(request, ACD_REQUEST_TTL) && waited_ms > request->ttl_ms) {
+        outcome->status = ACD_STATUS_EXPIRED;
+        return acd_fault_say(fault, "it may have waited %lld ms, more than the %lld ms allowed",
+                             (long long)waited_ms, (long long)request->ttl_ms);
+    }
+    return true;
+}
+
+static void hand_over(struct acd_publisher *publisher, const struct acd_request *request,
+                      const struct link_part *peer, int64_t now_ms)
+{
+    struct pending *pending = pending_add(publisher, request, peer, now_ms);
+    struct acd_outcome outcome =
+        publisher->options.command(publisher->options.context, pending->request);
+    pending = pending_find(publisher, request->id);
+    if (!pending) /* finished within the call */
+        return;
+    decide(publisher, pending->request, pending->peer, pending->peer_bytes, outcome.status,
+           outcome.why);
+    if (outcome.status != ACD_STATUS_ACCEPTED)
+        pending_drop(publisher, pending);
+}
+
+static void command(struct acd_publisher *publisher, const struct acd_request *request,
+                    const struct link_part *peer, int64_t now_ms)
+{
+    enum acd_status status = ACD_STATUS_REFUSED;
+    const char *why = NULL;
+    switch (acd_once_ask(publisher->once, request->id, now_ms, &status, &why)) {
+    case ACD_ONCE_AGAIN: {
+        struct acd_reply reply = reply_to(request->id, status, why);
+        send_reply(publisher, peer->data, peer->bytes, &reply);
+        return;
+    }
+    case ACD_ONCE_FULL: {
+        struct acd_reply reply = reply_to(request->id, ACD_STATUS_REFUSED, full_words);
+        send_reply(publisher, peer->data, peer->bytes, &reply);
+        tell_decision(publisher, request, ACD_STATUS_REFUSED, full_words);
+        return;
+    }
+    case ACD_ONCE_NEW:
+        break;
+    }
+    struct acd_fault fault = {""};
+    struct acd_outcome outcome;
+    if (may_pass(publisher, request, now_ms - publisher->drained_ms, &outcome, &fault))
+        hand_over(publisher, request, peer, now_ms);
+    else
+        decide(publisher, request, peer->data, peer->bytes, outcome.status, outcome.why);
+}
+
+static void snapshot(struct acd_publisher *publisher, const struct acd_request *request,
+                     const struct link_part *peer, int64_t now_ms)
+{
+    struct acd_fault fault;
+    struct acd_reply reply;
+    struct acd_mark marks[ACD_KINDS];
+    char clipped[ACD_MAX_TEXT_BYTES + 1];
+    if (!acd_request_check(request, &fault)) {
+        reply = reply_to(request->id, ACD_STATUS_REFUSED, clip(fault.text, clipped));
+        send_reply(publisher, peer->data, peer->bytes, &reply);
+        return;
+    }
+    reply = reply_to(request->id, ACD_STATUS_REFUSED, NULL);
+    publisher_page(publisher, request, &reply, now_ms);
+    const struct publisher_site *site = publisher_site_of(publisher, request->site);
+    if (reply.status == ACD_STATUS_DONE && site) {
+        reply.marks = marks;
+        reply.n_marks = publisher_marks(site, marks);
+        ACD_KNOW(&reply, ACD_REPLY_MARKS);
+    }
+    send_reply(publisher, peer->data, peer->bytes, &reply);
+}
+
+static void take_request(struct acd_publisher *publisher, const struct link_part *peer,
+                         const struct link_part *body, int64_t now_ms)
+{
+    struct acd_refusal refusal;
+    publisher->scratch.used = 0;
+    const struct acd_request *request = acd_unpack(&acd_request_shape, body->data, body->bytes,
+                                                   &publisher->scratch, &refusal);
+    if (!request || !ACD_KNOWN(request, ACD_REQUEST_ID) || !request->id[0]) {
+        publisher->bad_requests++; /* without an id there is nothing to answer */
+        return;
+    }
+    if (ACD_KNOWN(request, ACD_REQUEST_V) && request->v != ACD_VERSION) {
+        struct acd_reply reply = reply_to(request->id, ACD_STATUS_UNSUPPORTED,
+                                          "this feed speaks version 1 of the protocol");
+        send_reply(publisher, peer->data, peer->bytes, &reply);
+        return;
+    }
+    if (ACD_KNOWN(request, ACD_REQUEST_OP) && strcmp(request->op, "snapshot") == 0)
+        snapshot(publisher, request, peer, now_ms);
+    else
+        command(publisher, request, peer, now_ms);
+}
+
+void publisher_take_requests(struct acd_publisher *publisher, int64_t now_ms)
+{
+    if (!publisher->control)
+        return;
+    struct link_part parts[LINK_PARTS];
+    for (int i = 0; i < PUBLISHER_DRAIN; i++) {
+        int n = link_receive(publisher->control, parts);
+        if (n == 0) {
+            publisher->drained_ms = now_ms;
+            break;
+        }
+        if (n == 2)
+            take_request(publisher, &parts[0], &parts[1], now_ms);
+        else
+            publisher->bad_requests++;
+    }
+    while (publisher->pending && now_ms - publisher->pending->asked_ms > PUBLISHER_KEEP_MS)
+        pending_drop(publisher, publisher->pending);
+}
+
+void acd_publisher_finish(struct acd_publisher *publisher, const char *request_id,
+                          enum acd_status status, const char *why)
+{
+    struct pending *pending = pending_find(publisher, request_id);
+    if (!pending)
+        return;
+    decide(publisher, pending->request, pending->peer, pending->peer_bytes, status, why);
+    if (status != ACD_STATUS_ACCEPTED)
+        pending_drop(publisher, pending);
+}

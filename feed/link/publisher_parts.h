@@ -1,0 +1,100 @@
+/* What the files of the publisher share among themselves. */
+#ifndef LINK_PUBLISHER_PARTS_H
+#define LINK_PUBLISHER_PARTS_H
+
+#include "acdfeed/publisher.h"
+#include "acdfeed/wire.h"
+#include "feed/link/catalogue.h"
+#include "feed/link/link.h"
+
+enum {
+    PUBLISHER_HEAD_BYTES = 512,        /* what a message needs beside its items, at most */
+    PUBLISHER_FLUSH_MESSAGES = 32,     /* of one kind and site in one go */
+    PUBLISHER_RESEND_MS = 500,         /* new subscribers make everything go out no faster */
+    PUBLISHER_DRAIN = 256,             /* requests taken in one go */
+    PUBLISHER_SITES = 1024,
+    PUBLISHER_KEEP_MS = 600000,        /* an answer is remembered */
+    PUBLISHER_REQUESTS = 16384,        /* answers remembered at most */
+    PUBLISHER_LINGER_MS = 1000,
+};
+
+/* Items on their way into one message. */
+struct outbox {
+    struct acd_buffer items;
+    uint32_t n;
+};
+
+struct publisher_stream {
+    char topic[ACD_MAX_ID_BYTES + 16];
+    uint64_t n; /* of the last message sent */
+    struct catalogue catalogue;
+    bool resend;
+    int64_t resent_ms;
+};
+
+struct publisher_site {
+    UT_hash_handle hh;
+    struct acd_site *told;
+    struct publisher_stream stream[ACD_KINDS];
+    struct outbox events;
+    int64_t beat_ms; /* when the next heartbeat is due */
+    char id[];
+};
+
+/* A command that was handed over and not yet answered for good. */
+struct pending {
+    UT_hash_handle hh;
+    struct acd_request *request;
+    int64_t asked_ms;
+    size_t peer_bytes;
+    unsigned char peer[256];
+    char id[];
+};
+
+struct acd_publisher {
+    struct acd_publisher_options options;
+    struct link *link;
+    struct link_socket *stats, *control;
+    uint64_t inst;
+    struct publisher_site *sites; /* in the order they were told */
+    struct acd_once *once;
+    struct pending *pending;
+    int64_t flush_ms;   /* when what is gathered is due; INT64_MAX: nothing is */
+    int64_t round_at_ms;/* up to when keyframe turns were given */
+    int64_t drained_ms; /* when the control socket was last empty */
+    uint64_t bad_requests;
+    struct outbox outbox;
+    struct acd_buffer body, packed;
+    struct acd_scratch scratch; /* the request, or a told entity */
+    struct acd_scratch copy;    /* an entity that is aged before it is sent */
+};
+
+/* The site of that id; of NULL the first one.  NULL when there is none. */
+struct publisher_site *publisher_site_of(const struct acd_publisher *publisher, const char *id);
+/* Something is gathered. */
+void publisher_gather(struct acd_publisher *publisher, int64_t now_ms);
+
+/* Sends what is gathered, keyframes and heartbeats that are due. */
+void publisher_send_due(struct acd_publisher *publisher, int64_t now_ms);
+void publisher_flush(struct acd_publisher *publisher, int64_t now_ms);
+/* The moment publisher_send_due() has something to do. */
+int64_t publisher_send_due_ms(const struct acd_publisher *publisher);
+/* One item of a message.  What is too much for one goes out in the next. */
+void publisher_put(struct acd_publisher *publisher, struct publisher_site *site, enum acd_kind kind,
+                   struct outbox *outbox, const struct acd_buffer *packed);
+/* Packs an item with its ages as of now, into publisher->packed. */
+void publisher_pack_item(struct acd_publisher *publisher, const struct acd_shape *shape,
+                         const struct catalogue_item *item, int64_t now_ms);
+/* New subscriptions. */
+void publisher_take_subscriptions(struct acd_publisher *publisher);
+void publisher_append(struct acd_buffer *buffer, const void *bytes, size_t n);
+/* Marks of the topics sent at this site; how many. */
+uint32_t publisher_marks(const struct publisher_site *site, struct acd_mark marks[ACD_KINDS]);
+
+/* Requests. */
+void publisher_take_requests(struct acd_publisher *publisher, int64_t now_ms);
+void publisher_page(struct acd_publisher *publisher, const struct acd_request *request,
+                    struct acd_reply *reply, int64_t now_ms);
+void publisher_forget_pending(struct acd_publisher *publisher);
+
+#endif

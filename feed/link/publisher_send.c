@@ -1,0 +1,228 @@
+/* What a feed sends on its own: gathered changes, keyframes, heartbeats, all of it to new
+ * subscribers.  It never looks into an entity. */
+#include "acdfeed/clock.h"
+#include "feed/link/publisher_parts.h"
+
+#include <string.h>
+
+void publisher_append(struct acd_buffer *buffer, const void *bytes, size_t n)
+{
+    if (buffer->alloc - buffer->size < n) {
+        buffer->alloc = 2 * buffer->alloc + n;
+        buffer->data = acd_realloc(buffer->data, buffer->alloc);
+    }
+    if (n)
+        memcpy(buffer->data + buffer->size, bytes, n);
+    buffer->size += n;
+}
+
+static void send_outbox(struct acd_publisher *publisher, struct publisher_site *site,
+                        enum acd_kind kind, struct outbox *outbox)
+{
+    if (outbox->n == 0)
+        return;
+    struct publisher_stream *stream = &site->stream[kind];
+    acd_buffer_clear(&publisher->body);
+    acd_pack_head(&publisher->body, site->id, publisher->inst, ++stream->n, acd_wall_ms(),
+                  outbox->n);
+    publisher_append(&publisher->body, outbox->items.data, outbox->items.size);
+    struct link_part parts[2] = {
+        {stream->topic, strlen(stream->topic)},
+        {publisher->body.data, publisher->body.size},
+    };
+    link_send(publisher->stats, parts, 2);
+    acd_buffer_clear(&outbox->items);
+    outbox->n = 0;
+}
+
+void publisher_put(struct acd_publisher *publisher, struct publisher_site *site, enum acd_kind kind,
+                   struct outbox *outbox, const struct acd_buffer *packed)
+{
+    if (outbox->items.size + packed->size + PUBLISHER_HEAD_BYTES > ACD_MAX_SEND_BYTES ||
+        outbox->n >= ACD_MAX_ITEMS)
+        send_outbox(publisher, site, kind, outbox);
+    publisher_append(&outbox->items, packed->data, packed->size);
+    outbox->n++;
+}
+
+void publisher_pack_item(struct acd_publisher *publisher, const struct acd_shape *shape,
+                         const struct catalogue_item *item, int64_t now_ms)
+{
+    acd_buffer_clear(&publisher->packed);
+    publisher->copy.used = 0;
+    void *aged = acd_shape_copy(shape, item->entity, &publisher->copy);
+    if (aged)
+        acd_shape_age(shape, aged, now_ms > item->told_ms ? now_ms - item->told_ms : 0);
+    acd_pack(&publisher->packed, shape, aged ? aged : item->entity);
+}
+
+/* Returns whether something is left for the next time. */
+static bool flush_stream(struct acd_publisher *publisher, struct publisher_site *site,
+                         enum acd_kind kind, int64_t now_ms)
+{
+    struct publisher_stream *stream = &site->stream[kind];
+    uint64_t most = stream->n + PUBLISHER_FLUSH_MESSAGES;
+    struct catalogue_item *item;
+    while (stream->n < most && (item = catalogue_dirty(&stream->catalogue))) {
+        publisher_pack_item(publisher, stream->catalogue.shape, item, now_ms);
+        publisher_put(publisher, site, kind, &publisher->outbox, &publisher->packed);
+        catalogue_sent(&stream->catalogue, now_ms);
+    }
+    send_outbox(publisher, site, kind, &publisher->outbox);
+    return catalogue_dirty(&stream->catalogue) != NULL;
+}
+
+static bool flush_site(struct acd_publisher *publisher, struct publisher_site *site, int64_t now_ms)
+{
+    bool left = flush_stream(publisher, site, ACD_KIND_QUEUE, now_ms);
+    left |= flush_stream(publisher, site, ACD_KIND_AGENT, now_ms);
+    send_outbox(publisher, site, ACD_KIND_EVENT, &site->events);
+    return left;
+}
+
+void publisher_flush(struct acd_publisher *publisher, int64_t now_ms)
+{
+    bool left = false;
+    publisher->flush_ms = INT64_MAX;
+    for (struct publisher_site *site = publisher->sites; site; site = site->hh.next)
+        left |= flush_site(publisher, site, now_ms);
+    if (left)
+        publisher_gather(publisher, now_ms);
+}
+
+uint32_t publisher_marks(const struct publisher_site *site, struct acd_mark marks[ACD_KINDS])
+{
+    static const enum acd_kind marked[] = {ACD_KIND_QUEUE, ACD_KIND_AGENT, ACD_KIND_EVENT};
+    uint32_t n = 0;
+    for (size_t i = 0; i < ACD_COUNT_OF(marked); i++) {
+        const struct publisher_stream *stream = &site->stream[marked[i]];
+        if (stream->n == 0)
+            continue;
+        marks[n++] = (struct acd_mark){
+            .known = ACD_BIT(ACD_MARK_TOPIC) | ACD_BIT(ACD_MARK_N),
+            .topic = stream->topic,
+            .n = stream->n,
+        };
+    }
+    return n;
+}
+
+static void beat(struct acd_publisher *publisher, struct publisher_site *site, int64_t now_ms)
+{
+    struct acd_mark marks[ACD_KINDS];
+    struct acd_site site_now = *site->told;
+    site_now.n_marks = publisher_marks(site, marks);
+    site_now.marks = marks;
+    site_now.period_ms = publisher->options.period_ms;
+    site_now.keyframe_ms = publisher->options.keyframe_ms;
+    site_now.queues = site->stream[ACD_KIND_QUEUE].catalogue.present;
+    site_now.agents = site->stream[ACD_KIND_AGENT].catalogue.present;
+    site_now.known |= ACD_BIT(ACD_SITE_MARKS) | ACD_BIT(ACD_SITE_PERIOD) |
+                      ACD_BIT(ACD_SITE_KEYFRAME) | ACD_BIT(ACD_SITE_QUEUES) |
+                      ACD_BIT(ACD_SITE_AGENTS);
+    acd_buffer_clear(&publisher->packed);
+    acd_pack(&publisher->packed, &acd_site_shape, &site_now);
+    publisher_put(publisher, site, ACD_KIND_SITE, &publisher->outbox, &publisher->packed);
+    send_outbox(publisher, site, ACD_KIND_SITE, &publisher->outbox);
+    site->beat_ms = now_ms + publisher->options.period_ms;
+}
+
+/* Keyframe turns, a little faster than promised so that a late tick still keeps the promise. */
+static void give_turns(struct acd_publisher *publisher, int64_t now_ms)
+{
+    int64_t elapsed = now_ms - publisher->round_at_ms;
+    if (elapsed < publisher->options.gather_ms)
+        return;
+    publisher->round_at_ms = now_ms;
+    int64_t round_ms = publisher->options.keyframe_ms * 9 / 10;
+    for (struct publisher_site *site = publisher->sites; site; site = site->hh.next) {
+        for (int kind = ACD_KIND_QUEUE; kind <= ACD_KIND_AGENT; kind++) {
+            struct catalogue *catalogue = &site->stream[kind].catalogue;
+            catalogue_round(catalogue, elapsed, round_ms);
+            if (catalogue_dirty(catalogue))
+                publisher_gather(publisher, now_ms);
+        }
+    }
+}
+
+static void resend(struct acd_publisher *publisher, struct publisher_site *site, int64_t now_ms)
+{
+    bool any = false;
+    for (int kind = 0; kind < ACD_KINDS; kind++) {
+        struct publisher_stream *stream = &site->stream[kind];
+        if (!stream->resend || now_ms - stream->resent_ms < PUBLISHER_RESEND_MS)
+            continue;
+        stream->resend = false;
+        stream->resent_ms = now_ms;
+        any = true;
+        catalogue_touch_all(&stream->catalogue);
+    }
+    if (!any)
+        return;
+    flush_site(publisher, site, now_ms);
+    site->beat_ms = now_ms;
+}
+
+void publisher_send_due(struct acd_publisher *publisher, int64_t now_ms)
+{
+    for (struct publisher_site *site = publisher->sites; site; site = site->hh.next)
+        resend(publisher, site, now_ms);
+    give_turns(publisher, now_ms);
+    if (now_ms >= publisher->flush_ms)
+        publisher_flush(publisher, now_ms);
+    for (struct publisher_site *site = publisher->sites; site; site = site->hh.next) {
+        if (now_ms < site->beat_ms)
+            continue;
+        if (flush_site(publisher, site, now_ms)) /* so that counts and marks agree */
+            publisher_gather(publisher, now_ms);
+        beat(publisher, site, now_ms);
+    }
+}
+
+static int64_t earlier(int64_t a, int64_t b)
+{
+    return a < b ? a : b;
+}
+
+int64_t publisher_send_due_ms(const struct acd_publisher *publisher)
+{
+    int64_t due = publisher->flush_ms;
+    for (const struct publisher_site *site = publisher->sites; site; site = site->hh.next) {
+        due = earlier(due, site->beat_ms);
+        for (int kind = 0; kind < ACD_KINDS; kind++) {
+            const struct publisher_stream *stream = &site->stream[kind];
+            if (stream->resend)
+                due = earlier(due, stream->resent_ms + PUBLISHER_RESEND_MS);
+            int64_t n = (int64_t)stream->catalogue.n_sorted;
+            if (n == 0)
+                continue;
+            int64_t turn_ms = publisher->options.keyframe_ms / n;
+            if (turn_ms < publisher->options.gather_ms)
+                turn_ms = publisher->options.gather_ms;
+            due = earlier(due, publisher->round_at_ms + turn_ms);
+        }
+    }
+    return due;
+}
+
+/* A subscription is a prefix: it wants every topic that begins with it, or that it begins with. */
+static bool wants(const struct link_part *subscription, const char *topic)
+{
+    const unsigned char *bytes = subscription->data;
+    size_t prefix = subscription->bytes - 1, length = strlen(topic);
+    return bytes[0] == 1 && memcmp(bytes + 1, topic, prefix < length ? prefix : length) == 0;
+}
+
+void publisher_take_subscriptions(struct acd_publisher *publisher)
+{
+    struct link_part parts[LINK_PARTS];
+    for (int i = 0; i < PUBLISHER_DRAIN; i++) {
+        int n = link_receive(publisher->stats, parts);
+        if (n == 0)
+            return;
+        for (struct publisher_site *site = publisher->sites; site; site = site->hh.next) {
+            for (int kind = 0; n == 1 && parts[0].bytes && kind < ACD_KINDS; kind++)
+                site->stream[kind].resend |= wants(&parts[0], site->stream[kind].topic);
+        }
+    }
+}

@@ -1,0 +1,140 @@
+/* Where each topic's count stands.  It knows numbers and topics only: never what a message holds
+ * nor what is done about a loss. */
+#include "feed/link/sequence.h"
+
+#include "acdfeed/limits.h"
+#include "feed/link/table.h"
+
+#include <string.h>
+
+struct sequence {
+    UT_hash_handle hh;
+    enum acd_kind kind;
+    uint64_t last;
+    uint64_t awaited;
+    char topic[];
+};
+
+static struct sequence *find(const struct sequences *sequences, const char *topic, size_t bytes)
+{
+    struct sequence *found = NULL;
+    HASH_FIND(hh, sequences->table, topic, bytes, found);
+    return found;
+}
+
+const struct sequence *sequences_find(const struct sequences *sequences, const char *topic,
+                                      size_t bytes)
+{
+    return find(sequences, topic, bytes);
+}
+
+uint64_t sequence_last(const struct sequence *sequence)
+{
+    return sequence->last;
+}
+
+const char *sequence_topic(const struct sequence *sequence, size_t *bytes)
+{
+    *bytes = sequence->hh.keylen;
+    return sequence->topic;
+}
+
+static bool add(struct sequences *sequences, enum acd_kind kind, const char *topic, size_t bytes,
+                uint64_t last)
+{
+    if (bytes > ACD_MAX_TOPIC_BYTES || HASH_COUNT(sequences->table) >= ACD_MAX_MARKS)
+        return false;
+    struct sequence *added = acd_calloc(1, sizeof *added + bytes + 1);
+    memcpy(added->topic, topic, bytes);
+    added->kind = kind;
+    added->last = last;
+    HASH_ADD(hh, sequences->table, topic[0], bytes, added);
+    return true;
+}
+
+enum sequence_step sequences_message(struct sequences *sequences, enum acd_kind kind,
+                                     const char *topic, size_t bytes, uint64_t n, uint64_t *missing)
+{
+    struct sequence *known = find(sequences, topic, bytes);
+    *missing = 0;
+    if (!known) {
+        if (!add(sequences, kind, topic, bytes, n))
+            return SEQUENCE_FULL;
+        if (!sequences->marked)
+            return SEQUENCE_FIRST;
+        /* Feeds count from 0 or from 1, so a first 1 tells nothing. */
+        *missing = n > 1 ? n - 1 : 0;
+        return *missing ? SEQUENCE_GAP : SEQUENCE_NEXT;
+    }
+    if (n <= known->last)
+        return SEQUENCE_REPEATED;
+    *missing = n - known->last - 1;
+    known->last = n;
+    return *missing ? SEQUENCE_GAP : SEQUENCE_NEXT;
+}
+
+enum sequence_step sequences_mark(struct sequences *sequences, enum acd_kind kind, const char *topic,
+                                  size_t bytes, uint64_t n, uint64_t *missing)
+{
+    struct sequence *known = find(sequences, topic, bytes);
+    *missing = 0;
+    if (!known) {
+        if (n == 0)
+            return SEQUENCE_NEXT;
+        if (!add(sequences, kind, topic, bytes, n))
+            return SEQUENCE_FULL;
+        if (!sequences->marked)
+            return SEQUENCE_FIRST;
+        *missing = n;
+        return SEQUENCE_GAP;
+    }
+    if (n < known->last)
+        return SEQUENCE_REPEATED;
+    *missing = n - known->last;
+    known->last = n;
+    return *missing ? SEQUENCE_GAP : SEQUENCE_NEXT;
+}
+
+void sequences_await(struct sequences *sequences, const char *topic, size_t bytes, uint64_t n)
+{
+    struct sequence *known = find(sequences, topic, bytes);
+    if (known && n > known->awaited)
+        known->awaited = n;
+}
+
+bool sequences_awaiting(const struct sequences *sequences, enum acd_kind kind)
+{
+    for (const struct sequence *each = sequences->table; each; each = each->hh.next) {
+        if (each->kind == kind && each->awaited > each->last)
+            return true;
+    }
+    return false;
+}
+
+void sequences_release(struct sequences *sequences)
+{
+    struct sequence *each, *next;
+    HASH_ITER(hh, sequences->table, each, next)
+    {
+        HASH_DEL(sequences->table, each);
+        free(each);
+    }
+    *sequences = (struct sequences){0};
+}
+
+bool topic_split(const char *topic, size_t bytes, enum acd_kind *kind, const char **site,
+                 size_t *site_bytes)
+{
+    const char *slash = memchr(topic, '/', bytes);
+    if (!slash)
+        return false;
+    int word = acd_names_find(&acd_kind_names, topic, (size_t)(slash - topic));
+    const char *from = slash + 1;
+    const char *end = memchr(from, '/', bytes - (size_t)(from - topic));
+    if (word < 0 || !end)
+        return false;
+    *kind = (enum acd_kind)word;
+    *site = from;
+    *site_bytes = (size_t)(end - from);
+    return true;
+}

@@ -1,0 +1,195 @@
+/* The console side: feeds, waiting and time.  What messages mean is for the watches to judge. */
+#include "acdfeed/subscriber.h"
+
+#include "acdfeed/clock.h"
+#include "feed/link/subscriber_parts.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#define LINK_WORD(name, word) #word,
+static const char *const link_words[] = {ACD_LINK_LIST(LINK_WORD)};
+const struct acd_names acd_link_names = {"link", link_words, ACD_LINKS};
+
+static void scratch_open(struct acd_scratch *scratch)
+{
+    *scratch = (struct acd_scratch){
+        .at = acd_alloc(ACD_SCRATCH_BYTES),
+        .bytes = ACD_SCRATCH_BYTES,
+    };
+}
+
+struct acd_subscriber *acd_subscriber_new(const struct acd_subscriber_options *options)
+{
+    struct acd_subscriber *subscriber = acd_calloc(1, sizeof *subscriber);
+    uint32_t all = (1u << ACD_KINDS) - 1;
+    subscriber->kinds = options->kinds ? (options->kinds | 1u << ACD_KIND_SITE) & all : all;
+    subscriber->handler = options->handler;
+    subscriber->link = link_open();
+    acd_buffer_init(&subscriber->packed);
+    scratch_open(&subscriber->reply);
+    scratch_open(&subscriber->item);
+    return subscriber;
+}
+
+void acd_subscriber_free(struct acd_subscriber *subscriber)
+{
+    if (!subscriber)
+        return;
+    for (int i = 0; i < subscriber->n_feeds; i++) {
+        struct subscriber_feed *feed = &subscriber->feeds[i];
+        link_socket_close(feed->stats, 0);
+        link_socket_close(feed->control, 0);
+        free(feed->stats_endpoint);
+        free(feed->control_endpoint);
+    }
+    struct subscriber_site *site, *next;
+    HASH_ITER(hh, subscriber->sites, site, next)
+    {
+        HASH_DEL(subscriber->sites, site);
+        subscriber_site_free(site);
+    }
+    link_close(subscriber->link);
+    acd_buffer_release(&subscriber->packed);
+    free(subscriber->feeds);
+    free(subscriber->sockets);
+    free(subscriber->reply.at);
+    free(subscriber->item.at);
+    free(subscriber);
+}
+
+static bool connect_feed(struct acd_subscriber *subscriber, struct subscriber_feed *feed,
+                         struct acd_fault *why)
+{
+    feed->stats = link_connect(subscriber->link, LINK_SUB, feed->stats_endpoint, why);
+    if (!feed->stats)
+        return false;
+    for (int kind = 0; kind < ACD_KINDS; kind++) {
+        char prefix[32];
+        if (!(subscriber->kinds & 1u << kind))
+            continue;
+        snprintf(prefix, sizeof prefix, "%s/", acd_names_word(&acd_kind_names, kind));
+        link_subscribe(feed->stats, prefix);
+    }
+    if (!feed->control_endpoint[0])
+        return true;
+    feed->control = link_connect(subscriber->link, LINK_DEALER, feed->control_endpoint, why);
+    return feed->control != NULL;
+}
+
+static void add_socket(struct acd_subscriber *subscriber, struct link_socket *socket)
+{
+    if (!socket)
+        return;
+    size_t n = (size_t)subscriber->n_sockets + 1;
+    subscriber->sockets = acd_realloc(subscriber->sockets, n * sizeof *subscriber->sockets);
+    subscriber->sockets[subscriber->n_sockets++] = socket;
+}
+
+bool acd_subscriber_add(struct acd_subscriber *subscriber, const char *stats, const char *control,
+                        struct acd_fault *why)
+{
+    struct subscriber_feed feed = {
+        .stats_endpoint = acd_strdup(stats),
+        .control_endpoint = acd_strdup(control ? control : ""),
+        .changed = true,
+        .why = "",
+    };
+    if (!connect_feed(subscriber, &feed, why)) {
+        link_socket_close(feed.stats, 0);
+        free(feed.stats_endpoint);
+        free(feed.control_endpoint);
+        return false;
+    }
+    size_t n = (size_t)subscriber->n_feeds + 1;
+    subscriber->feeds = acd_realloc(subscriber->feeds, n * sizeof *subscriber->feeds);
+    subscriber->feeds[subscriber->n_feeds++] = feed;
+    add_socket(subscriber, feed.stats);
+    add_socket(subscriber, feed.control);
+    return true;
+}
+
+bool acd_subscriber_send(struct acd_subscriber *subscriber, const struct acd_request *request,
+                         struct acd_fault *why)
+{
+    if (!acd_request_check(request, why))
+        return false;
+    const struct subscriber_site *site =
+        subscriber_site(subscriber, request->site, strlen(request->site), false);
+    if (!site || !site->watch.adopted)
+        return acd_fault_say(why, "site %s: nothing was heard of it yet", request->site);
+    return subscriber_request(subscriber, site->watch.feed, request, why);
+}
+
+/* Every socket gets its turn, so that no flood drowns another feed. */
+static void drain(struct acd_subscriber *subscriber, int64_t now_ms)
+{
+    int64_t until_ms = now_ms + SUBSCRIBER_DRAIN_MS;
+    bool more = true;
+    while (more && now_ms < until_ms) {
+        more = false;
+        for (int feed = 0; feed < subscriber->n_feeds; feed++) {
+            more |= subscriber_take_stats(subscriber, feed, now_ms);
+            more |= subscriber_take_replies(subscriber, feed, now_ms);
+        }
+        now_ms = acd_monotonic_ms();
+    }
+}
+
+static void tend_feed(struct acd_subscriber *subscriber, int index, int64_t now_ms)
+{
+    struct subscriber_feed *feed = &subscriber->feeds[index];
+    const char *why = link_tend(feed->stats, now_ms);
+    const char *control_why = feed->control ? link_tend(feed->control, now_ms) : "";
+    if (!why[0])
+        why = control_why;
+    if (why != feed->why)
+        feed->changed = true;
+    feed->why = why;
+    subscriber_tell_feed(subscriber, index);
+}
+
+static void tick(struct acd_subscriber *subscriber, int64_t now_ms)
+{
+    if (now_ms - subscriber->ticked_ms >= SUBSCRIBER_TICK_MS) {
+        subscriber->ticked_ms = now_ms;
+        for (int feed = 0; feed < subscriber->n_feeds; feed++)
+            tend_feed(subscriber, feed, now_ms);
+        for (struct subscriber_site *site = subscriber->sites; site; site = site->hh.next)
+            watch_tick(&site->watch, now_ms);
+    }
+    subscriber_pull(subscriber, now_ms);
+    for (struct subscriber_site *site = subscriber->sites; site; site = site->hh.next)
+        subscriber_tell_site(site);
+}
+
+static int64_t due_ms(const struct acd_subscriber *subscriber)
+{
+    int64_t due = subscriber->ticked_ms + SUBSCRIBER_TICK_MS;
+    for (const struct subscriber_site *site = subscriber->sites; site; site = site->hh.next) {
+        int64_t pull = puller_due_ms(&site->watch.puller);
+        due = pull < due ? pull : due;
+    }
+    return due;
+}
+
+bool acd_subscriber_serve(struct acd_subscriber *subscriber, int64_t timeout_ms, int wake_fd)
+{
+    int64_t now_ms = acd_monotonic_ms(), until_ms = now_ms + timeout_ms;
+    for (;;) {
+        tick(subscriber, now_ms); /* first: after a stall of ours, what we hold is old */
+        drain(subscriber, now_ms);
+        tick(subscriber, now_ms = acd_monotonic_ms());
+        if (now_ms >= until_ms)
+            return true;
+        int64_t due = due_ms(subscriber);
+        bool woken;
+        if (!link_wait(subscriber->sockets, subscriber->n_sockets, wake_fd,
+                       (due < until_ms ? due : until_ms) - now_ms, &woken))
+            return false;
+        now_ms = acd_monotonic_ms();
+        if (woken)
+            until_ms = now_ms;
+    }
+}

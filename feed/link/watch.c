@@ -1,0 +1,216 @@
+/* The order of messages and heartbeats of one site.  It never sees a socket, bytes or an entity's
+ * figures: only ids, counts and times. */
+#include "feed/link/watch.h"
+
+#include <stdio.h>
+#include <string.h>
+
+void watch_init(struct watch *watch, const char *site, uint32_t kinds,
+                void (*forget)(void *context, enum acd_kind kind, const char *id), void *context)
+{
+    *watch = (struct watch){
+        .kinds = kinds,
+        .forget = forget,
+        .context = context,
+        .any_ms = -1,
+        .heard_ms = -1,
+        .stale_since_ms = -1,
+        .period_ms = WATCH_PERIOD_MS,
+        .keyframe_ms = WATCH_KEYFRAME_MS,
+    };
+    snprintf(watch->site, sizeof watch->site, "%s", site);
+    for (int kind = 0; kind < ACD_KINDS; kind++) {
+        watch->doubt[kind].expected = -1;
+        watch->doubt[kind].short_since_ms = -1;
+    }
+}
+
+void watch_release(struct watch *watch)
+{
+    sequences_release(&watch->sequences);
+    sequences_release(&watch->page_marks);
+    for (int kind = 0; kind < ACD_KINDS; kind++)
+        ledger_release(&watch->ledger[kind]);
+}
+
+bool watch_holds(const struct watch *watch, enum acd_kind kind)
+{
+    return (kind == ACD_KIND_QUEUE || kind == ACD_KIND_AGENT) && (watch->kinds & 1u << kind);
+}
+
+int64_t watch_stale_after_ms(const struct watch *watch)
+{
+    return 2 * watch->period_ms + WATCH_GRACE_MS;
+}
+
+static bool owner_lives(const struct watch *watch, int64_t now_ms)
+{
+    return watch->any_ms >= 0 && now_ms - watch->any_ms <= watch_stale_after_ms(watch);
+}
+
+static bool was_former(const struct watch *watch, uint64_t inst)
+{
+    int remembered = watch->n_former < WATCH_FORMER ? watch->n_former : WATCH_FORMER;
+    for (int i = 0; i < remembered; i++) {
+        if (watch->former[i] == inst)
+            return true;
+    }
+    return false;
+}
+
+void watch_adopt(struct watch *watch, struct watch_source source, int64_t now_ms)
+{
+    if (watch->adopted) {
+        watch->former[watch->n_former++ % WATCH_FORMER] = watch->inst;
+        if (watch->n_former >= 2 * WATCH_FORMER)
+            watch->n_former -= WATCH_FORMER;
+        watch->restarts++;
+    }
+    watch->adopted = true;
+    watch->feed = source.feed;
+    watch->pages = source.pages;
+    watch->inst = source.inst;
+    watch->any_ms = now_ms;
+    watch->beaten = false;
+    sequences_release(&watch->sequences);
+    puller_reset(&watch->puller);
+    for (int kind = 0; kind < ACD_KINDS; kind++) {
+        ledger_new_life(&watch->ledger[kind]);
+        watch->doubt[kind].expected = -1;
+        watch_raise(watch, (enum acd_kind)kind, now_ms);
+    }
+}
+
+/* Whether a message of this source is to be believed.  One feed that begins anew falls silent
+ * first; two that claim one site go on side by side, and then the first one heard is kept. */
+static bool admit(struct watch *watch, struct watch_source source, int64_t now_ms)
+{
+    if (watch->adopted && source.feed == watch->feed && source.inst == watch->inst) {
+        watch->any_ms = now_ms;
+        return true;
+    }
+    bool restarted = watch->adopted && source.feed == watch->feed && !was_former(watch, source.inst);
+    if (!watch->adopted || restarted || !owner_lives(watch, now_ms)) {
+        watch_adopt(watch, source, now_ms);
+        return true;
+    }
+    if (source.inst == watch->inst) /* the same feed by another way */
+        return false;
+    if (!watch->has_rival)
+        watch->changed = true;
+    watch->has_rival = true;
+    watch->rival_ms = now_ms;
+    return false;
+}
+
+/* What a step in a topic means for what we hold.  False: the message is to be passed over. */
+static bool take_step(struct watch *watch, enum sequence_step step, enum acd_kind kind,
+                      uint64_t missing, int64_t now_ms)
+{
+    switch (step) {
+    case SEQUENCE_REPEATED:
+        watch->repeated++;
+        return false;
+    case SEQUENCE_FULL:
+        watch->refused++;
+        return false;
+    case SEQUENCE_GAP:
+        watch->lost += missing;
+        watch_raise(watch, kind, now_ms);
+        return true;
+    case SEQUENCE_FIRST:
+    case SEQUENCE_NEXT:
+        break;
+    }
+    return true;
+}
+
+bool watch_message(struct watch *watch, struct watch_source source, enum acd_kind kind,
+                   const char *topic, size_t topic_bytes, uint64_t n, int64_t now_ms)
+{
+    if (!admit(watch, source, now_ms))
+        return false;
+    uint64_t missing;
+    enum sequence_step step =
+        sequences_message(&watch->sequences, kind, topic, topic_bytes, n, &missing);
+    watch->kind = kind;
+    watch->stamp = (struct ledger_stamp){
+        .topic = sequences_find(&watch->sequences, topic, topic_bytes),
+        .n = n,
+    };
+    return take_step(watch, step, kind, missing, now_ms);
+}
+
+bool watch_item(struct watch *watch, const char *id, bool gone)
+{
+    if (!watch_holds(watch, watch->kind))
+        return watch->kind == ACD_KIND_EVENT;
+    struct ledger *ledger = &watch->ledger[watch->kind];
+    if (gone) {
+        bool pulled = watch->puller.pulling && watch->puller.kind == watch->kind;
+        if (ledger_gone(ledger, id, watch->stamp, pulled))
+            watch->forget(watch->context, watch->kind, id);
+        return false;
+    }
+    enum ledger_answer answer = ledger_tell(ledger, id, watch->stamp);
+    if (answer == LEDGER_FULL)
+        watch->refused++;
+    return answer == LEDGER_APPLY;
+}
+
+void watch_broken(struct watch *watch, int64_t now_ms)
+{
+    watch_raise(watch, watch->kind, now_ms);
+}
+
+/* The last n of each topic, so that a loss in a quiet moment shows too. */
+static void take_marks(struct watch *watch, const struct acd_site *site, int64_t now_ms)
+{
+    for (uint32_t i = 0; i < site->n_marks; i++) {
+        const char *topic = site->marks[i].topic, *of;
+        size_t bytes = strlen(topic), of_bytes;
+        enum acd_kind kind;
+        if (!topic_split(topic, bytes, &kind, &of, &of_bytes) || kind == ACD_KIND_SITE ||
+            !(watch->kinds & 1u << kind) || of_bytes != strlen(watch->site) ||
+            memcmp(of, watch->site, of_bytes) != 0)
+            continue;
+        uint64_t missing;
+        enum sequence_step step = sequences_mark(&watch->sequences, kind, topic, bytes,
+                                                 site->marks[i].n, &missing);
+        if (step == SEQUENCE_GAP)
+            take_step(watch, step, kind, missing, now_ms);
+    }
+    watch->sequences.marked = true;
+}
+
+static int64_t bounded(int64_t value, int64_t least, int64_t most)
+{
+    return value < least ? least : value > most ? most : value;
+}
+
+static void return_from_silence(struct watch *watch, int64_t now_ms)
+{
+    watch->stale_since_ms = -1;
+    for (int kind = 0; kind < ACD_KINDS; kind++)
+        watch->doubt[kind].since_ms = now_ms;
+}
+
+void watch_heartbeat(struct watch *watch, const struct acd_site *site, int64_t skew_ms,
+                     int64_t now_ms)
+{
+    watch->heard_ms = now_ms;
+    watch->beaten = true;
+    watch->skew_ms = skew_ms;
+    watch->changed = true;
+    if (watch->stale_since_ms >= 0)
+        return_from_silence(watch, now_ms);
+    if (ACD_KNOWN(site, ACD_SITE_PERIOD))
+        watch->period_ms = bounded(site->period_ms, 10, 600000);
+    if (ACD_KNOWN(site, ACD_SITE_KEYFRAME))
+        watch->keyframe_ms = bounded(site->keyframe_ms, 10, 3600000);
+    if (ACD_KNOWN(site, ACD_SITE_MARKS))
+        take_marks(watch, site, now_ms);
+    watch->doubt[ACD_KIND_QUEUE].expected = ACD_KNOWN(site, ACD_SITE_QUEUES) ? site->queues : -1;
+    watch->doubt[ACD_KIND_AGENT].expected = ACD_KNOWN(site, ACD_SITE_AGENTS) ? site->agents : -1;
+    watch_settle(watch, now_ms);
+}
