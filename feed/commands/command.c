@@ -10,6 +10,8 @@
 
 static const struct command commands[] = {
     {"sim", "a simulated contact centre that carries out commands", command_sim},
+    {"erlang", "what each number of agents makes of a load", command_erlang},
+    {"forecast", "re-forecasts of a day, a week or a year", command_forecast},
     {NULL, NULL, NULL},
 };
 

@@ -4,7 +4,7 @@
  * Counts of calls >= 0, shares as fractions 0..1 of the whole (the field's rule of thumb: the same
  * weekday's, month's or interval's share of former weeks and years).  VALUE; UNDEFINED where a whole
  * would be drawn from a share of zero; UNKNOWN for arguments out of range.  `sample` of a whole is
- * the count it is drawn from, else 0.  Nothing is rounded: show whole calls by truncating. */
+ * the count it is drawn from, else 0.  Nothing is rounded but on the way to the reader. */
 #ifndef ACDFEED_FORECAST_H
 #define ACDFEED_FORECAST_H
 

@@ -11,11 +11,11 @@
 
 #include <math.h>
 
-/* Whole calls as people read them. */
+/* Whole calls as people read them: rounded, since 13,260.87 reads 13,261. */
 static long shown(struct acd_figure figure)
 {
     assert_int_equal(figure.is, ACD_FIGURE_VALUE);
-    return (long)figure.value;
+    return lround(figure.value);
 }
 
 static void test_a_day_from_its_morning(void **state)
@@ -34,7 +34,7 @@ static void test_a_week_from_its_monday(void **state)
     struct acd_figure week = acd_forecast_whole(3050, 0.23);
 
     assert_true(fabs(week.value - 13260.87) < 0.01);
-    assert_int_equal(lround(week.value), 13261);
+    assert_int_equal(shown(week), 13261);
     assert_int_equal(shown(acd_forecast_part(week, 0.17)), 2254);
 }
 
@@ -46,8 +46,8 @@ static void test_an_interval_from_a_year(void **state)
     struct acd_figure monday = acd_forecast_day(month, 31, 1.469);
 
     assert_int_equal(shown(month), 57254);
-    assert_int_equal(lround(acd_forecast_day(month, 31, 1).value), 1847);
-    assert_int_equal(lround(monday.value), 2713);
+    assert_int_equal(shown(acd_forecast_day(month, 31, 1)), 1847);
+    assert_int_equal(shown(monday), 2713);
     assert_int_equal(shown(acd_forecast_part(monday, 0.055)), 149);
 }
 
