@@ -51,7 +51,7 @@ int main(int argc, char **argv)
     setlocale(LC_ALL, "");
     setlocale(LC_NUMERIC, "C"); /* figures are formatted by us, JSON and CSV have points */
     acd_memory_on_exhausted(tty_rescue);
-    switch (options_read(&options, argc, argv, stdout, &why)) {
+    switch (wall_options_read(&options, argc, argv, stdout, &why)) {
     case OPTIONS_HELPED:
         return EXIT_WHOLE;
     case OPTIONS_WRONG:

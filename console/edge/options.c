@@ -136,8 +136,8 @@ static bool read_one(struct options *options, int argc, char **argv, int *i, str
     return option->set(options, value, why);
 }
 
-enum options_result options_read(struct options *options, int argc, char **argv, FILE *out,
-                                 struct acd_fault *why)
+enum options_result wall_options_read(struct options *options, int argc, char **argv, FILE *out,
+                                      struct acd_fault *why)
 {
     *options = (struct options){.wait_ms = 5000, .span = -1};
     for (int i = 1; i < argc; i++) {

@@ -28,7 +28,7 @@ struct options {
 
 enum options_result { OPTIONS_RUN, OPTIONS_HELPED, OPTIONS_WRONG };
 /* Reads argv; --help and --version are answered on `out`. */
-enum options_result options_read(struct options *options, int argc, char **argv, FILE *out,
-                                 struct acd_fault *why);
+enum options_result wall_options_read(struct options *options, int argc, char **argv, FILE *out,
+                                      struct acd_fault *why);
 
 #endif
