@@ -150,12 +150,14 @@ static void print_option(const char *name, const char *word, const char *help)
         col = 0;
     }
     col += printf("%*s", HELP_INDENT_COLS - col, "");
-    while (*help != '\0') {
-        int bytes = (int)strcspn(help, " ");
-        if (col + bytes >= HELP_COLS)
+    for (const char *at = help; *at != '\0';) {
+        int bytes = (int)strcspn(at, " ");
+        if (at != help && col + 1 + bytes > HELP_COLS)
             col = printf("\n%*s", HELP_INDENT_COLS, "") - 1;
-        col += printf("%.*s%s", bytes, help, help[bytes] != '\0' ? " " : "");
-        help += bytes + strspn(help + bytes, " ");
+        else if (at != help)
+            col += printf(" ");
+        col += printf("%.*s", bytes, at);
+        at += bytes + (int)strspn(at + bytes, " ");
     }
     putchar('\n');
 }
