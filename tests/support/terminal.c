@@ -15,6 +15,7 @@
 #include <sys/wait.h>
 #include <termios.h>
 #include <unistd.h>
+#include <utmp.h>
 #include <vterm.h>
 
 enum { ROW_BYTES = 4096, READ_MS = 100 };
