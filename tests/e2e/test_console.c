@@ -1,0 +1,203 @@
+/* From the simulated floor to a key and back: the real acdfeed and the real acdwall, seen through a
+ * terminal emulator, as a supervisor would use them. */
+#include "tests/support/cases.h"
+#include "tests/support/terminal.h"
+#include "tests/support/tool.h"
+
+#include <signal.h>
+#include <stdlib.h>
+#include <string.h>
+
+struct floor {
+    char folder[TOOL_NAME_BYTES], stats[TOOL_NAME_BYTES], control[TOOL_NAME_BYTES];
+    struct tool sim;
+};
+
+static void wall_path(char out[512])
+{
+    const char *folder = getenv("OUT");
+    snprintf(out, 512, "%s/acdwall", folder ? folder : "build");
+}
+
+static void floor_open(struct floor *floor)
+{
+    tool_folder(floor->folder);
+    tool_endpoint(floor->stats, floor->folder, "stats");
+    tool_endpoint(floor->control, floor->folder, "control");
+    const char *const arguments[] = {"sim", "--stats", floor->stats, "--control", floor->control,
+                                     "--seed", "1", NULL};
+    tool_start(&floor->sim, arguments);
+    tool_await_complaint(&floor->sim, "stats ");
+}
+
+static void floor_close(struct floor *floor)
+{
+    tool_stop(&floor->sim);
+    free(floor->sim.complaint);
+    tool_remove_folder(floor->folder);
+}
+
+static struct terminal *wall_open(const struct floor *floor, int cols, int rows, const char *extra)
+{
+    char path[512];
+    wall_path(path);
+    const char *const argv[] = {path, "--feed", floor->stats, "--control", floor->control,
+                                "--by", "anna", extra, NULL};
+    return terminal_open(argv, "xterm-256color", cols, rows);
+}
+
+static void leave(struct terminal *wall)
+{
+    terminal_send(wall, "q");
+    assert_int_equal(terminal_ends(wall), 0);
+    assert_true(terminal_on_main_screen(wall));
+    assert_true(terminal_cursor_visible(wall));
+    assert_true(terminal_settings_as_before(wall));
+    terminal_close(wall);
+}
+
+static void an_overflow_by_keys_changes_floor_and_board(void **state)
+{
+    (void)state;
+    struct floor floor;
+    floor_open(&floor);
+    struct terminal *wall = wall_open(&floor, 120, 32, NULL);
+    assert_true(terminal_shows(wall, "Sales DE"));
+    assert_true(terminal_shows(wall, "live"));
+    assert_true(terminal_shows(wall, "Sales DE, tier "));
+
+    terminal_send(wall, "o");
+    assert_true(terminal_shows(wall, "Overflow from Sales DE"));
+    terminal_send(wall, "\r"); /* Cancel is what Enter presses at first */
+    assert_true(terminal_hides(wall, "Overflow from Sales DE"));
+
+    terminal_send(wall, "o");
+    assert_true(terminal_shows(wall, "Overflow from Sales DE"));
+    terminal_send(wall, "\033[C\r"); /* Right, Enter */
+    assert_true(terminal_hides(wall, "Overflow from Sales DE"));
+    assert_true(terminal_shows(wall, "in force overflow"));
+
+    /* An independent reader of the same feed sees the measure and who did it. */
+    char *out, *err;
+    assert_int_equal(TOOL_RUN(NULL, &out, &err, "tap", "--stats", floor.stats, "--kinds", "queue",
+                              "--queue", "sales", "--count", "1"), 0);
+    assert_non_null(strstr(out, "\"op\":\"overflow\""));
+    assert_non_null(strstr(out, "\"by\":\"anna\""));
+    free(out);
+    free(err);
+    leave(wall);
+    floor_close(&floor);
+}
+
+static void a_dead_feed_is_said_and_nothing_stale_looks_live(void **state)
+{
+    (void)state;
+    struct floor floor;
+    floor_open(&floor);
+    struct terminal *wall = wall_open(&floor, 120, 32, NULL);
+    assert_true(terminal_shows(wall, "Sales DE, "));
+    kill(floor.sim.pid, SIGSTOP);
+    assert_true(terminal_shows(wall, "STALE"));
+    assert_true(terminal_shows(wall, "Sales DE: unknown"));
+    kill(floor.sim.pid, SIGCONT);
+    assert_true(terminal_hides(wall, "STALE"));
+    assert_true(terminal_shows(wall, "Sales DE, "));
+    leave(wall);
+    floor_close(&floor);
+}
+
+static void read_only_offers_nothing(void **state)
+{
+    (void)state;
+    struct floor floor;
+    floor_open(&floor);
+    struct terminal *wall = wall_open(&floor, 120, 32, "--read-only");
+    assert_true(terminal_shows(wall, "Sales DE"));
+    assert_true(terminal_shows(wall, "read-only"));
+    terminal_send(wall, "o");
+    assert_true(terminal_shows(wall, "read-only"));
+    assert_int_equal(terminal_find(wall, "Overflow from"), -1);
+    leave(wall);
+    floor_close(&floor);
+}
+
+static void every_size_gets_an_answer(void **state)
+{
+    (void)state;
+    static const int sizes[][2] = {{80, 24}, {5, 2}, {200, 60}, {40, 12}, {1, 1}, {120, 32}};
+    struct floor floor;
+    floor_open(&floor);
+    struct terminal *wall = wall_open(&floor, 120, 32, NULL);
+    assert_true(terminal_shows(wall, "Sales DE"));
+    terminal_send(wall, "o");
+    assert_true(terminal_shows(wall, "Overflow from"));
+    for (size_t i = 0; i < sizeof sizes / sizeof sizes[0]; i++) {
+        terminal_resize(wall, sizes[i][0], sizes[i][1]);
+        if (sizes[i][0] >= 40)
+            assert_true(terminal_shows(wall, "Overflow from"));
+        else
+            terminal_read(wall, 200);
+    }
+    terminal_send(wall, "\033");
+    assert_true(terminal_hides(wall, "Overflow from"));
+    leave(wall);
+    floor_close(&floor);
+}
+
+static void a_signal_restores_the_terminal(void **state)
+{
+    (void)state;
+    static const int signals[] = {SIGTERM, SIGHUP, SIGINT, SIGABRT, SIGSEGV};
+    struct floor floor;
+    floor_open(&floor);
+    for (size_t i = 0; i < sizeof signals / sizeof signals[0]; i++) {
+        struct terminal *wall = wall_open(&floor, 80, 24, NULL);
+        assert_true(terminal_shows(wall, "Sales DE"));
+        terminal_signal(wall, signals[i]);
+        assert_int_not_equal(terminal_ends(wall), -1);
+        assert_true(terminal_on_main_screen(wall));
+        assert_true(terminal_cursor_visible(wall));
+        assert_true(terminal_settings_as_before(wall));
+        terminal_close(wall);
+    }
+    floor_close(&floor);
+}
+
+static void a_dumb_terminal_gets_words(void **state)
+{
+    (void)state;
+    char path[512];
+    wall_path(path);
+    const char *const argv[] = {path, "--feed", "ipc:///nowhere/at/all", NULL};
+    struct terminal *wall = terminal_open(argv, "dumb", 80, 24);
+    assert_int_equal(terminal_ends(wall), 1);
+    assert_true(terminal_find(wall, "acdwall: ") >= 0);
+    assert_true(terminal_settings_as_before(wall));
+    terminal_close(wall);
+}
+
+static void the_demo_needs_nothing_and_leaves_nothing(void **state)
+{
+    (void)state;
+    char path[512];
+    wall_path(path);
+    const char *const argv[] = {path, "--demo", NULL};
+    struct terminal *wall = terminal_open(argv, "xterm-256color", 80, 24);
+    assert_true(terminal_shows(wall, "Sales DE"));
+    assert_true(terminal_shows(wall, "tier "));
+    leave(wall);
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(an_overflow_by_keys_changes_floor_and_board),
+        cmocka_unit_test(a_dead_feed_is_said_and_nothing_stale_looks_live),
+        cmocka_unit_test(read_only_offers_nothing),
+        cmocka_unit_test(every_size_gets_an_answer),
+        cmocka_unit_test(a_signal_restores_the_terminal),
+        cmocka_unit_test(a_dumb_terminal_gets_words),
+        cmocka_unit_test(the_demo_needs_nothing_and_leaves_nothing),
+    };
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}
