@@ -80,7 +80,7 @@ static void an_overflow_by_keys_changes_floor_and_board(void **state)
     /* An independent reader of the same feed sees the measure and who did it. */
     char *out, *err;
     assert_int_equal(TOOL_RUN(NULL, &out, &err, "tap", "--stats", floor.stats, "--kinds", "queue",
-                              "--queue", "sales", "--count", "1"), 0);
+                              "--queue", "sales-de", "--count", "1"), 0);
     assert_non_null(strstr(out, "\"op\":\"overflow\""));
     assert_non_null(strstr(out, "\"by\":\"anna\""));
     free(out);
