@@ -66,7 +66,7 @@ bool dialog_on_deed(const struct dialog *dialog);
 struct dialog_field *dialog_field_of(struct dialog *dialog, int arg);
 const struct dialog_choice *dialog_chosen(struct dialog *dialog, int arg);
 /* Sets a field from text as one types it (a choice by its id).  False: no such choice; it stays. */
-bool dialog_field_set(struct dialog_field *field, const char *text) ACD_MUST_CHECK;
+bool dialog_field_set(struct dialog_field *field, const char *text);
 /* Adds a choice; returns it for the words, or NULL when there are DIALOG_CHOICES. */
 struct dialog_choice *dialog_offer(struct dialog_field *field, const char *id, const char *name);
 

@@ -1,0 +1,355 @@
+/* What can be chosen in a dialogue, from the floor as it is now; what cannot be chosen is offered with
+ * its reason.  Decides nothing: the check of the request stands in request.c. */
+#include "console/ask/forms.h"
+
+#include "console/cells/text.h"
+#include "console/model/advice.h"
+
+#include <stdio.h>
+#include <string.h>
+
+static bool same_site(const struct asking *asking, const struct board_queue *queue)
+{
+    return asking->site != NULL && queue->site == asking->site;
+}
+
+static struct dialog_choice *offer_queue(struct dialog_field *field, const struct board_queue *queue)
+{
+    return dialog_offer(field, queue->told->id, board_queue_name(queue));
+}
+
+static bool is_offered(const struct dialog_field *field, const char *id)
+{
+    for (int i = 0; i < field->n_choices; i++)
+        if (strcmp(field->choices[i].id, id) == 0)
+            return true;
+    return false;
+}
+
+static const char *ordinal(char out[16], int n)
+{
+    static const char *const endings[] = {"th", "st", "nd", "rd"};
+    int last = n % 10;
+    bool teen = n / 10 % 10 == 1;
+    snprintf(out, 16, "%d%s", n, last < 4 && !teen ? endings[last] : "th");
+    return out;
+}
+
+/* "tier 0, 6 free" */
+static int say_state(char *out, size_t bytes, const struct board_queue *queue)
+{
+    struct acd_figure free_now = acd_kpi_free(&queue->told->agents);
+    char tier[24] = "tier ?", count[24] = "? free";
+    if (!board_queue_live(queue))
+        return snprintf(out, bytes, "not live");
+    if (queue->verdict.tier >= 0)
+        snprintf(tier, sizeof tier, "tier %d", queue->verdict.tier);
+    if (free_now.is == ACD_FIGURE_VALUE)
+        snprintf(count, sizeof count, "%d free", (int)free_now.value);
+    return snprintf(out, bytes, "%s, %s", tier, count);
+}
+
+static void describe_target(struct dialog_choice *choice, const struct board_queue *queue, int nth)
+{
+    char state[64], place[40] = "", number[16];
+    const char *refused = advice_overflow_refused(queue);
+    if (refused == NULL && queue->verdict.tier == TIER_UNKNOWN)
+        refused = "its tier is not known";
+    say_state(state, sizeof state, queue);
+    if (nth > 0)
+        snprintf(place, sizeof place, " (%s choice)", ordinal(number, nth));
+    snprintf(choice->words, sizeof choice->words, "%.40s%s  %s%s", board_queue_name(queue), place,
+             state, refused == NULL ? ", accepts" : "");
+    if (refused != NULL)
+        snprintf(choice->refused, sizeof choice->refused, "%.60s: %s", board_queue_name(queue),
+                 refused);
+}
+
+/* In the order of the routing plan. */
+static void offer_routing_plan(const struct asking *asking, struct dialog_field *field)
+{
+    const struct acd_queue *told = asking->queue->told;
+    for (uint32_t i = 0; ACD_KNOWN(told, ACD_QUEUE_CHOICES) && i < told->n_choices; i++) {
+        const struct board_queue *target =
+            board_queue(asking->world->board, asking->site->id, told->choices[i]);
+        struct dialog_choice *choice = dialog_offer(
+            field, told->choices[i], target ? board_queue_name(target) : told->choices[i]);
+        if (choice == NULL)
+            return;
+        if (target != NULL) {
+            describe_target(choice, target, (int)i + 1);
+            continue;
+        }
+        snprintf(choice->words, sizeof choice->words, "%s  not known here", told->choices[i]);
+        snprintf(choice->refused, sizeof choice->refused, "%s: not known here", told->choices[i]);
+    }
+}
+
+static void choose_first_possible(struct dialog_field *field)
+{
+    field->choice = field->n_choices > 0 ? 0 : -1;
+    for (int i = 0; i < field->n_choices; i++)
+        if (field->choices[i].refused[0] == '\0') {
+            field->choice = i;
+            return;
+        }
+}
+
+static void offer_others(const struct asking *asking, struct dialog_field *field, bool accepting)
+{
+    for (int i = 0; i < board_queues(asking->world->board); i++) {
+        const struct board_queue *queue = board_queue_at(asking->world->board, i);
+        const struct acd_queue *told = queue->told;
+        bool accepts = ACD_KNOWN(told, ACD_QUEUE_ACCEPTS_OVERFLOW) && told->accepts_overflow;
+        if (!same_site(asking, queue) || queue == asking->queue || (accepting && !accepts) ||
+            is_offered(field, told->id))
+            continue;
+        struct dialog_choice *choice = offer_queue(field, queue);
+        if (choice != NULL)
+            describe_target(choice, queue, 0);
+    }
+}
+
+void fill_overflow_to(const struct asking *asking, struct dialog_field *field)
+{
+    if (asking->queue == NULL)
+        return;
+    offer_routing_plan(asking, field);
+    offer_others(asking, field, true);
+    choose_first_possible(field);
+}
+
+/* One contact by hand: a full queue is the person's own decision, one that is shut is not. */
+void fill_redirect_to(const struct asking *asking, struct dialog_field *field)
+{
+    if (asking->queue == NULL)
+        return;
+    offer_routing_plan(asking, field);
+    offer_others(asking, field, false);
+    for (int i = 0; i < field->n_choices; i++) {
+        struct dialog_choice *choice = &field->choices[i];
+        const struct board_queue *target =
+            board_queue(asking->world->board, asking->site->id, choice->id);
+        bool shut = target != NULL && ACD_KNOWN(target->told, ACD_QUEUE_OPEN) && !target->told->open;
+        if (target != NULL && board_queue_live(target) && !shut)
+            choice->refused[0] = '\0';
+    }
+    choose_first_possible(field);
+}
+
+static bool has_more_free(const struct board_queue *a, const struct board_queue *b)
+{
+    struct acd_figure x = acd_kpi_free(&a->told->agents), y = acd_kpi_free(&b->told->agents);
+    return (x.is == ACD_FIGURE_VALUE ? x.value : -1) > (y.is == ACD_FIGURE_VALUE ? y.value : -1);
+}
+
+static void offer_source(struct dialog_field *field, const struct board_queue *queue)
+{
+    struct dialog_choice *choice = offer_queue(field, queue);
+    struct acd_figure free_now = acd_kpi_free(&queue->told->agents);
+    const char *why = "";
+    char state[64];
+    say_state(state, sizeof state, queue);
+    snprintf(choice->words, sizeof choice->words, "%.50s  %s", board_queue_name(queue), state);
+    if (!board_queue_live(queue))
+        why = "not live";
+    else if (queue->verdict.tier >= TIER_BEYOND)
+        why = "tier 3 itself";
+    else if (free_now.is == ACD_FIGURE_VALUE && free_now.value < 1)
+        why = "nobody is free there";
+    if (why[0])
+        snprintf(choice->refused, sizeof choice->refused, "%.50s: %s", board_queue_name(queue), why);
+}
+
+/* Queues of the site, most free agents first. */
+void fill_from(const struct asking *asking, struct dialog_field *field)
+{
+    const struct board_queue *found[DIALOG_CHOICES];
+    int n = 0;
+    for (int i = 0; i < board_queues(asking->world->board); i++) {
+        const struct board_queue *queue = board_queue_at(asking->world->board, i);
+        int at = n;
+        if (!same_site(asking, queue) || queue == asking->queue)
+            continue;
+        if (n < DIALOG_CHOICES)
+            n++;
+        else if (has_more_free(queue, found[n - 1]))
+            at = n - 1;
+        else
+            continue;
+        for (; at > 0 && has_more_free(queue, found[at - 1]); at--)
+            found[at] = found[at - 1];
+        found[at] = queue;
+    }
+    for (int i = 0; i < n; i++)
+        offer_source(field, found[i]);
+    choose_first_possible(field);
+}
+
+static void offer_words(struct dialog_field *field, const char *id, const char *name,
+                        const char *words)
+{
+    struct dialog_choice *choice = dialog_offer(field, id, name);
+    snprintf(choice->words, sizeof choice->words, "%s", words);
+}
+
+void fill_instead(const struct asking *asking, struct dialog_field *field)
+{
+    (void)asking;
+    offer_words(field, "false", "too", "also: they keep their own queues");
+    offer_words(field, "true", "only", "instead: they leave their own queues meanwhile");
+}
+
+void fill_on(const struct asking *asking, struct dialog_field *field)
+{
+    (void)asking;
+    offer_words(field, "true", "on", "on");
+    offer_words(field, "false", "off", "off");
+}
+
+void fill_measures(const struct asking *asking, struct dialog_field *field)
+{
+    if (asking->queue == NULL)
+        return;
+    const struct acd_queue *told = asking->queue->told;
+    int64_t elapsed_ms = asking->world->now_ms - asking->queue->told_ms;
+    for (uint32_t i = 0; ACD_KNOWN(told, ACD_QUEUE_MEASURES) && i < told->n_measures; i++) {
+        const struct acd_measure *measure = &told->measures[i];
+        char left[TEXT_FIGURE_BYTES] = "until ended by hand", time[TEXT_FIGURE_BYTES];
+        const char *op = ACD_KNOWN(measure, ACD_MEASURE_OP) ? measure->op : "measure";
+        if (!ACD_KNOWN(measure, ACD_MEASURE_ID))
+            continue;
+        struct dialog_choice *choice = dialog_offer(field, measure->id, op);
+        if (ACD_KNOWN(measure, ACD_MEASURE_LEFT))
+            snprintf(left, sizeof left, "%s left",
+                     text_duration(time, measure->left_ms - elapsed_ms));
+        if (choice != NULL)
+            snprintf(choice->words, sizeof choice->words, "%s%s%.30s%s%.16s  %s", op,
+                     ACD_KNOWN(measure, ACD_MEASURE_TO) ? " to " : "",
+                     ACD_KNOWN(measure, ACD_MEASURE_TO) ? measure->to : "",
+                     ACD_KNOWN(measure, ACD_MEASURE_BY) ? " by " : "",
+                     ACD_KNOWN(measure, ACD_MEASURE_BY) ? measure->by : "", left);
+    }
+    choose_first_possible(field);
+}
+
+static bool is_in(const struct board_agent *agent, enum acd_agent_state state)
+{
+    return agent != NULL && ACD_KNOWN(agent->told, ACD_AGENT_STATE) && agent->told->state == (int)state;
+}
+
+void fill_states(const struct asking *asking, struct dialog_field *field)
+{
+    offer_words(field, "paused", "pause", "pause");
+    offer_words(field, "available", "unpause", "end the pause, take calls");
+    offer_words(field, "offline", "log out", "log out");
+    field->choice = form_agents(asking) == 1 && is_in(form_agent_at(asking, 0), ACD_STATE_PAUSED);
+}
+
+static const struct acd_agent_queue *served(const struct board_agent *agent, const char *queue)
+{
+    for (uint32_t i = 0; agent != NULL && ACD_KNOWN(agent->told, ACD_AGENT_QUEUES) &&
+                         i < agent->told->n_queues; i++)
+        if (strcmp(agent->told->queues[i].id, queue) == 0)
+            return &agent->told->queues[i];
+    return NULL;
+}
+
+void fill_serves_queue(const struct asking *asking, struct dialog_field *field)
+{
+    const struct board_agent *agent = form_agents(asking) == 1 ? form_agent_at(asking, 0) : NULL;
+    for (int i = 0; i < board_queues(asking->world->board); i++) {
+        const struct board_queue *queue = board_queue_at(asking->world->board, i);
+        if (!same_site(asking, queue))
+            continue;
+        const struct acd_agent_queue *serves = served(agent, queue->told->id);
+        struct dialog_choice *choice = offer_queue(field, queue);
+        if (choice == NULL)
+            break;
+        snprintf(choice->words, sizeof choice->words, "%.60s%s", board_queue_name(queue),
+                 agent == NULL ? "" : serves != NULL ? "  serves it" : "  does not serve it");
+    }
+    choose_first_possible(field);
+    dialog_field_set(field, asking->dialog->queue);
+}
+
+void fill_serves(const struct asking *asking, struct dialog_field *field)
+{
+    const struct dialog_choice *queue = dialog_chosen(asking->dialog, DIALOG_QUEUE);
+    const struct board_agent *agent = form_agents(asking) == 1 ? form_agent_at(asking, 0) : NULL;
+    offer_words(field, "add", "too", "serve it too");
+    offer_words(field, "remove", "no more", "serve it no more");
+    offer_words(field, "prio", "with", "change its priority");
+    if (agent == NULL || queue == NULL || !ACD_KNOWN(agent->told, ACD_AGENT_QUEUES))
+        return;
+    bool serves = served(agent, queue->id) != NULL;
+    for (int i = 0; i < field->n_choices; i++)
+        if ((i == 0) == serves)
+            snprintf(field->choices[i].refused, sizeof field->choices[i].refused, "%.50s %s",
+                     board_agent_name(agent), serves ? "serves it already" : "does not serve it");
+}
+
+void fill_sites(const struct asking *asking, struct dialog_field *field)
+{
+    for (int i = 0; i < board_sites(asking->world->board); i++) {
+        const struct board_site *site = board_site_at(asking->world->board, i);
+        struct dialog_choice *choice = dialog_offer(field, site->id, board_site_name(site));
+        struct acd_fault why;
+        if (choice == NULL)
+            break;
+        snprintf(choice->words, sizeof choice->words, "%.90s", board_site_name(site));
+        if (!ui_can(asking->ui, site, ACD_OP_NOTICE, &why))
+            snprintf(choice->refused, sizeof choice->refused, "%.79s", why.text);
+    }
+    choose_first_possible(field);
+    dialog_field_set(field, asking->dialog->site);
+}
+
+/* As many as are free over there, since these are taken at once. */
+static int64_t fitting_calls(const struct asking *asking, int64_t waiting)
+{
+    const struct board_queue *to = form_chosen_queue(asking, ACD_ARGS_TO);
+    struct acd_figure free_now = {0};
+    if (to != NULL)
+        free_now = acd_kpi_free(&to->told->agents);
+    bool fewer = free_now.is == ACD_FIGURE_VALUE && free_now.value >= 1 && free_now.value < waiting;
+    return fewer ? (int64_t)free_now.value : waiting;
+}
+
+void fill_calls(const struct asking *asking, struct dialog_field *field)
+{
+    const struct board_queue *queue = asking->queue;
+    bool known = queue != NULL && board_queue_live(queue) && ACD_KNOWN(queue->told, ACD_QUEUE_WAITING);
+    int64_t waiting = known ? queue->told->waiting : -1;
+    if (waiting > 0)
+        snprintf(field->hint, sizeof field->hint, "oldest; 1 .. %lld, a = all and those to come",
+                 (long long)waiting);
+    else
+        snprintf(field->hint, sizeof field->hint, "a = all and those to come%s",
+                 waiting == 0 ? "; nobody waits now" : "");
+    if (field->text[0] != '\0' || !field->fresh)
+        return;
+    if (waiting > 0)
+        snprintf(field->text, sizeof field->text, "%lld", (long long)fitting_calls(asking, waiting));
+    else
+        snprintf(field->text, sizeof field->text, "a");
+}
+
+void fill_count(const struct asking *asking, struct dialog_field *field)
+{
+    const struct board_queue *from = form_chosen_queue(asking, ACD_ARGS_FROM);
+    struct acd_figure free_now = {0};
+    if (from != NULL)
+        free_now = acd_kpi_free(&from->told->agents);
+    if (free_now.is == ACD_FIGURE_VALUE)
+        snprintf(field->hint, sizeof field->hint, "1 .. %d free there", (int)free_now.value);
+    else
+        snprintf(field->hint, sizeof field->hint, "how many");
+}
+
+void fill_typed(const struct asking *asking, struct dialog_field *field)
+{
+    char word[ACD_MAX_ID_BYTES + 1];
+    form_typed_word(asking, word, sizeof word);
+    snprintf(field->hint, sizeof field->hint, "%.60s, to show that it is meant", word);
+}
