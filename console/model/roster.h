@@ -1,4 +1,4 @@
-/* Which rows stand in which order: filter, sort, groups.  The order is kept calm: roster_sort()
+/* Which rows stand in which order: filter, sort, groups.  The order is kept calm: roster_fill()
  * re-orders only when asked, and the selection follows the id.  Pure. */
 #ifndef CONSOLE_MODEL_ROSTER_H
 #define CONSOLE_MODEL_ROSTER_H
@@ -17,10 +17,10 @@ extern const struct acd_names queue_sort_names, agent_sort_names;
 /* A row of the queue list: one queue, or the total of a group (queue NULL). */
 struct queue_row {
     const struct board_queue *queue;
-    const char *group;             /* of a total; borrowed from the board */
+    const char *group;             /* "" where none was told; borrowed from the board */
     struct figures figures;
     int n_queues;                  /* of a total */
-    int tier;                      /* of a total the worst of its rows */
+    int tier;                      /* of a queue its own, of a total the worst of its rows */
 };
 struct agent_row {
     const struct board_agent *agent;
