@@ -168,7 +168,7 @@ static char *escape(char *line)
             memcpy(safe + used, line + at, step);
             used += step;
         } else {
-            used += (size_t)snprintf(safe + used, ESCAPED_BYTES + 1, "\\u%04x", code);
+            used += (size_t)snprintf(safe + used, ESCAPED_BYTES + 1, "\\u%04X", code);
         }
     }
     safe[used] = '\0';

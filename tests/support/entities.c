@@ -4,6 +4,7 @@
 #include "feed/wire/members.h"
 
 #include <assert.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -78,6 +79,18 @@ static uint64_t draw_wide(struct draw *draw)
     return draw_next(draw) >> draw_below(draw, 64);
 }
 
+/* Its topic is of its own, since a map has each key once. */
+static struct acd_mark draw_mark(uint32_t i, struct acd_scratch *scratch, struct draw *draw)
+{
+    char topic[ACD_MAX_TOPIC_BYTES];
+    int n = snprintf(topic, sizeof(topic), "queue/%u/%s", i, draw_text(scratch, draw, 200));
+    struct acd_mark mark = {.known = ACD_BIT(ACD_MARK_TOPIC) | ACD_BIT(ACD_MARK_N)};
+    mark.topic = acd_scratch_text(scratch, topic, (size_t)n);
+    mark.n = draw_wide(draw);
+    assert(mark.topic);
+    return mark;
+}
+
 static void draw_list(const struct acd_field *field, void *entity, struct acd_scratch *scratch,
                       struct draw *draw, enum entity_fill fill)
 {
@@ -87,16 +100,15 @@ static void draw_list(const struct acd_field *field, void *entity, struct acd_sc
     *member_list(entity, field) = elements;
     *member_count(entity, field) = n;
     for (uint32_t i = 0; i < n; i++) {
-        const void *made;
         if (field->type == ACD_TYPE_IDS) {
             ((const char **)elements)[i] = draw_id(scratch, draw);
         } else if (field->type == ACD_TYPE_COUNTS) {
             ((int64_t *)elements)[i] = (int64_t)(draw_wide(draw) >> 1);
+        } else if (field->type == ACD_TYPE_MARKS) {
+            ((struct acd_mark *)elements)[i] = draw_mark(i, scratch, draw);
         } else {
-            const struct acd_shape *shape =
-                field->type == ACD_TYPE_MARKS ? &acd_mark_shape : field->shape;
-            made = entity_draw(shape, scratch, draw, field->type == ACD_TYPE_MARKS ? ENTITY_FULL : fill);
-            memcpy(elements + i * shape->bytes, made, shape->bytes);
+            const void *made = entity_draw(field->shape, scratch, draw, fill);
+            memcpy(elements + i * field->shape->bytes, made, field->shape->bytes);
         }
     }
 }
