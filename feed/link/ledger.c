@@ -65,12 +65,8 @@ enum ledger_answer ledger_tell(struct ledger *ledger, const char *id, struct led
     struct ledger_entry *entry = find_or_add(ledger, id);
     if (!entry)
         return LEDGER_FULL;
-    if (same_stream(ledger, entry) && entry->stamp.topic == stamp.topic &&
-        entry->stamp.n > stamp.n) {
-        if (entry->there)
-            told(ledger, entry);
+    if (same_stream(ledger, entry) && entry->stamp.topic == stamp.topic && entry->stamp.n > stamp.n)
         return LEDGER_OLDER;
-    }
     told(ledger, entry);
     stamp_with(ledger, entry, stamp);
     return LEDGER_APPLY;

@@ -24,7 +24,8 @@ struct ledger_stamp {
 
 enum ledger_answer { LEDGER_APPLY, LEDGER_OLDER, LEDGER_FULL };
 
-/* A message tells of an entity.  OLDER: a page told something later; it counts as told now. */
+/* A message tells of an entity.  OLDER: a page told something later, and what it was
+ * told in stands. */
 enum ledger_answer ledger_tell(struct ledger *ledger, const char *id, struct ledger_stamp stamp);
 /* A page tells of an entity.  OLDER: a later message has told it, or that it is gone. */
 enum ledger_answer ledger_page(struct ledger *ledger, const char *id, const struct sequences *marks,

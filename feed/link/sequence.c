@@ -10,8 +10,11 @@
 struct sequence {
     UT_hash_handle hh;
     enum acd_kind kind;
+    bool seen; /* by a message or a mark; else only a page has told of it */
     uint64_t last;
+    uint64_t floor; /* of one not seen: the first page's mark */
     uint64_t awaited;
+    uint64_t round, mark; /* of the last heartbeat that listed it */
     char topic[];
 };
 
@@ -39,33 +42,43 @@ const char *sequence_topic(const struct sequence *sequence, size_t *bytes)
     return sequence->topic;
 }
 
-static bool add(struct sequences *sequences, enum acd_kind kind, const char *topic, size_t bytes,
-                uint64_t last)
+static struct sequence *find_or_add(struct sequences *sequences, enum acd_kind kind,
+                                    const char *topic, size_t bytes)
 {
-    if (bytes > ACD_MAX_TOPIC_BYTES || HASH_COUNT(sequences->table) >= ACD_MAX_MARKS)
-        return false;
-    struct sequence *added = acd_calloc(1, sizeof *added + bytes + 1);
-    memcpy(added->topic, topic, bytes);
-    added->kind = kind;
-    added->last = last;
-    HASH_ADD(hh, sequences->table, topic[0], bytes, added);
-    return true;
+    struct sequence *known = find(sequences, topic, bytes);
+    if (known || bytes > ACD_MAX_TOPIC_BYTES || HASH_COUNT(sequences->table) >= ACD_MAX_MARKS)
+        return known;
+    known = acd_calloc(1, sizeof *known + bytes + 1);
+    memcpy(known->topic, topic, bytes);
+    known->kind = kind;
+    HASH_ADD(hh, sequences->table, topic[0], bytes, known);
+    return known;
+}
+
+/* A topic not seen before now stands at `last`; `expected` is how many messages that takes to be
+ * heard of now.  Feeds count from 0 or from 1, so a first 1 tells nothing. */
+static enum sequence_step first_step(const struct sequences *sequences, struct sequence *sequence,
+                                     uint64_t last, uint64_t expected, uint64_t *missing)
+{
+    uint64_t before = sequences->marked ? 0 : sequence->floor;
+    bool base_known = sequences->marked || sequence->floor > 0;
+    sequence->seen = true;
+    sequence->last = last;
+    if (!base_known)
+        return SEQUENCE_FIRST;
+    *missing = last > before + expected ? last - before - expected : 0;
+    return *missing ? SEQUENCE_GAP : SEQUENCE_NEXT;
 }
 
 enum sequence_step sequences_message(struct sequences *sequences, enum acd_kind kind,
                                      const char *topic, size_t bytes, uint64_t n, uint64_t *missing)
 {
-    struct sequence *known = find(sequences, topic, bytes);
+    struct sequence *known = find_or_add(sequences, kind, topic, bytes);
     *missing = 0;
-    if (!known) {
-        if (!add(sequences, kind, topic, bytes, n))
-            return SEQUENCE_FULL;
-        if (!sequences->marked)
-            return SEQUENCE_FIRST;
-        /* Feeds count from 0 or from 1, so a first 1 tells nothing. */
-        *missing = n > 1 ? n - 1 : 0;
-        return *missing ? SEQUENCE_GAP : SEQUENCE_NEXT;
-    }
+    if (!known)
+        return SEQUENCE_FULL;
+    if (!known->seen)
+        return first_step(sequences, known, n, 1, missing);
     if (n <= known->last)
         return SEQUENCE_REPEATED;
     *missing = n - known->last - 1;
@@ -78,16 +91,16 @@ enum sequence_step sequences_mark(struct sequences *sequences, enum acd_kind kin
 {
     struct sequence *known = find(sequences, topic, bytes);
     *missing = 0;
-    if (!known) {
-        if (n == 0)
-            return SEQUENCE_NEXT;
-        if (!add(sequences, kind, topic, bytes, n))
-            return SEQUENCE_FULL;
-        if (!sequences->marked)
-            return SEQUENCE_FIRST;
-        *missing = n;
-        return SEQUENCE_GAP;
-    }
+    if (!known && n == 0)
+        return SEQUENCE_NEXT;
+    if (!known)
+        known = find_or_add(sequences, kind, topic, bytes);
+    if (!known)
+        return SEQUENCE_FULL;
+    known->round = sequences->round;
+    known->mark = n;
+    if (!known->seen)
+        return first_step(sequences, known, n, 0, missing);
     if (n < known->last)
         return SEQUENCE_REPEATED;
     *missing = n - known->last;
@@ -95,17 +108,37 @@ enum sequence_step sequences_mark(struct sequences *sequences, enum acd_kind kin
     return *missing ? SEQUENCE_GAP : SEQUENCE_NEXT;
 }
 
-void sequences_await(struct sequences *sequences, const char *topic, size_t bytes, uint64_t n)
+void sequences_await(struct sequences *sequences, enum acd_kind kind, const char *topic,
+                     size_t bytes, uint64_t n)
 {
-    struct sequence *known = find(sequences, topic, bytes);
-    if (known && n > known->awaited)
+    struct sequence *known = find_or_add(sequences, kind, topic, bytes);
+    if (!known)
+        return;
+    if (!known->seen && known->floor == 0)
+        known->floor = n;
+    if (n > known->awaited)
         known->awaited = n;
+}
+
+void sequences_round(struct sequences *sequences)
+{
+    sequences->round++;
+}
+
+bool sequences_ahead(const struct sequences *sequences, enum acd_kind kind)
+{
+    for (const struct sequence *each = sequences->table; each; each = each->hh.next) {
+        if (each->kind == kind && each->seen &&
+            (each->round != sequences->round || each->last > each->mark))
+            return true;
+    }
+    return false;
 }
 
 bool sequences_awaiting(const struct sequences *sequences, enum acd_kind kind)
 {
     for (const struct sequence *each = sequences->table; each; each = each->hh.next) {
-        if (each->kind == kind && each->awaited > each->last)
+        if (each->kind == kind && each->seen && each->awaited > each->last)
             return true;
     }
     return false;

@@ -14,6 +14,7 @@ struct sequences {
     struct sequence *table;
     /* A heartbeat has listed every topic there was: a topic unknown to us had sent nothing then. */
     bool marked;
+    uint64_t round; /* of the heartbeat whose marks came last */
 };
 
 enum sequence_step {
@@ -31,6 +32,12 @@ enum sequence_step sequences_message(struct sequences *sequences, enum acd_kind 
 enum sequence_step sequences_mark(struct sequences *sequences, enum acd_kind kind, const char *topic,
                                   size_t bytes, uint64_t n, uint64_t *missing);
 
+/* The marks of one heartbeat begin. */
+void sequences_round(struct sequences *sequences);
+/* We have seen more of this kind than the last heartbeat's marks tell of: it came late, and its
+ * counts are not to be compared with ours. */
+bool sequences_ahead(const struct sequences *sequences, enum acd_kind kind);
+
 /* The topic if it has been noted, else NULL.  Valid until sequences_release(). */
 const struct sequence *sequences_find(const struct sequences *sequences, const char *topic,
                                       size_t bytes);
@@ -38,8 +45,9 @@ uint64_t sequence_last(const struct sequence *sequence);
 const char *sequence_topic(const struct sequence *sequence, size_t *bytes);
 
 /* A snapshot page reflects message `n` of this topic; what we know is of one moment only once we
- * have seen it too.  Topics never noted are passed over. */
-void sequences_await(struct sequences *sequences, const char *topic, size_t bytes, uint64_t n);
+ * have seen it too.  A topic not seen yet is expected to go on from there. */
+void sequences_await(struct sequences *sequences, enum acd_kind kind, const char *topic,
+                     size_t bytes, uint64_t n);
 /* Some topic of this kind has not come as far as a page had. */
 bool sequences_awaiting(const struct sequences *sequences, enum acd_kind kind);
 

@@ -163,20 +163,27 @@ void watch_broken(struct watch *watch, int64_t now_ms)
     watch_raise(watch, watch->kind, now_ms);
 }
 
+bool watch_own_topic(const struct watch *watch, const char *topic, enum acd_kind *kind)
+{
+    const char *site;
+    size_t bytes;
+    return topic_split(topic, strlen(topic), kind, &site, &bytes) &&
+           (watch->kinds & 1u << *kind) && bytes == strlen(watch->site) &&
+           memcmp(site, watch->site, bytes) == 0;
+}
+
 /* The last n of each topic, so that a loss in a quiet moment shows too. */
 static void take_marks(struct watch *watch, const struct acd_site *site, int64_t now_ms)
 {
+    sequences_round(&watch->sequences);
     for (uint32_t i = 0; i < site->n_marks; i++) {
-        const char *topic = site->marks[i].topic, *of;
-        size_t bytes = strlen(topic), of_bytes;
+        const struct acd_mark *mark = &site->marks[i];
         enum acd_kind kind;
-        if (!topic_split(topic, bytes, &kind, &of, &of_bytes) || kind == ACD_KIND_SITE ||
-            !(watch->kinds & 1u << kind) || of_bytes != strlen(watch->site) ||
-            memcmp(of, watch->site, of_bytes) != 0)
+        if (!watch_own_topic(watch, mark->topic, &kind) || kind == ACD_KIND_SITE)
             continue;
         uint64_t missing;
-        enum sequence_step step = sequences_mark(&watch->sequences, kind, topic, bytes,
-                                                 site->marks[i].n, &missing);
+        enum sequence_step step = sequences_mark(&watch->sequences, kind, mark->topic,
+                                                 strlen(mark->topic), mark->n, &missing);
         if (step == SEQUENCE_GAP)
             take_step(watch, step, kind, missing, now_ms);
     }
@@ -188,6 +195,7 @@ static int64_t bounded(int64_t value, int64_t least, int64_t most)
     return value < least ? least : value > most ? most : value;
 }
 
+/* Rounds of keyframes count from when the feed is known to live. */
 static void return_from_silence(struct watch *watch, int64_t now_ms)
 {
     watch->stale_since_ms = -1;
@@ -199,11 +207,11 @@ void watch_heartbeat(struct watch *watch, const struct acd_site *site, int64_t s
                      int64_t now_ms)
 {
     watch->heard_ms = now_ms;
-    watch->beaten = true;
     watch->skew_ms = skew_ms;
     watch->changed = true;
-    if (watch->stale_since_ms >= 0)
+    if (watch->stale_since_ms >= 0 || !watch->beaten)
         return_from_silence(watch, now_ms);
+    watch->beaten = true;
     if (ACD_KNOWN(site, ACD_SITE_PERIOD))
         watch->period_ms = bounded(site->period_ms, 10, 600000);
     if (ACD_KNOWN(site, ACD_SITE_KEYFRAME))

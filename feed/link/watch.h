@@ -94,6 +94,8 @@ void watch_why(const struct watch *watch, char *out, size_t bytes);
 void watch_raise(struct watch *watch, enum acd_kind kind, int64_t now_ms);
 void watch_settle(struct watch *watch, int64_t now_ms);
 void watch_adopt(struct watch *watch, struct watch_source source, int64_t now_ms);
+/* A topic of this site and of a kind subscribed to. */
+bool watch_own_topic(const struct watch *watch, const char *topic, enum acd_kind *kind);
 bool watch_holds(const struct watch *watch, enum acd_kind kind); /* entities, and subscribed */
 
 #endif

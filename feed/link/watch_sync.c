@@ -69,13 +69,15 @@ static void settle_difference(struct watch *watch, enum acd_kind kind, int64_t n
 static void settle_kind(struct watch *watch, enum acd_kind kind, int64_t now_ms)
 {
     struct watch_doubt *doubt = &watch->doubt[kind];
+    bool comparable = !watch->sequences.marked || !sequences_ahead(&watch->sequences, kind);
     /* What was told since the doubt is part of what exists; as many, with nothing missing: all. */
-    if (doubt->pending && watch->sequences.marked && counts_agree(watch, kind) &&
+    if (doubt->pending && comparable && watch->sequences.marked && counts_agree(watch, kind) &&
         !sequences_awaiting(&watch->sequences, kind)) {
         puller_drop(&watch->puller, kind);
         whole_again(watch, kind);
     }
-    settle_difference(watch, kind, now_ms);
+    if (comparable)
+        settle_difference(watch, kind, now_ms);
     bool asked = watch->puller.pulling && watch->puller.kind == kind;
     if (doubt->pending && watch->pages && !asked)
         puller_want(&watch->puller, kind);
@@ -98,6 +100,15 @@ static void turn_stale(struct watch *watch, int64_t now_ms)
         watch_raise(watch, (enum acd_kind)kind, now_ms);
 }
 
+/* Every entity has been sent since the doubt, and none of it was lost or it would be younger. */
+static bool round_is_over(const struct watch *watch, enum acd_kind kind, int64_t now_ms)
+{
+    const struct watch_doubt *doubt = &watch->doubt[kind];
+    return doubt->pending && watch->beaten &&
+           doubt->expected <= (int64_t)watch->ledger[kind].present &&
+           now_ms - doubt->since_ms > watch->keyframe_ms + WATCH_GRACE_MS;
+}
+
 void watch_tick(struct watch *watch, int64_t now_ms)
 {
     if (watch->has_rival && now_ms - watch->rival_ms > watch_stale_after_ms(watch)) {
@@ -111,12 +122,11 @@ void watch_tick(struct watch *watch, int64_t now_ms)
         return;
     }
     for (int kind = 0; kind < ACD_KINDS; kind++) {
-        const struct watch_doubt *doubt = &watch->doubt[kind];
-        if (watch_holds(watch, (enum acd_kind)kind) && doubt->pending &&
-            now_ms - doubt->since_ms > watch->keyframe_ms + WATCH_GRACE_MS) {
-            puller_drop(&watch->puller, (enum acd_kind)kind);
-            whole_again(watch, (enum acd_kind)kind);
-        }
+        enum acd_kind each = (enum acd_kind)kind;
+        if (!watch_holds(watch, each) || !round_is_over(watch, each, now_ms))
+            continue;
+        puller_drop(&watch->puller, each);
+        whole_again(watch, each);
     }
 }
 
@@ -142,14 +152,13 @@ static struct ledger_stamp page_stamp(const struct watch *watch, const struct ac
 {
     struct ledger_stamp stamp = {0};
     for (uint32_t i = 0; i < reply->n_marks; i++) {
-        const char *topic = reply->marks[i].topic, *site;
-        size_t bytes = strlen(topic), site_bytes;
+        const char *topic = reply->marks[i].topic;
         enum acd_kind kind;
-        if (!topic_split(topic, bytes, &kind, &site, &site_bytes) || kind != watch->kind)
+        if (!watch_own_topic(watch, topic, &kind) || kind != watch->kind)
             continue;
         if (stamp.topic)
             return (struct ledger_stamp){0};
-        stamp.topic = sequences_find(&watch->sequences, topic, bytes);
+        stamp.topic = sequences_find(&watch->sequences, topic, strlen(topic));
         stamp.n = reply->marks[i].n;
     }
     return stamp;
@@ -194,7 +203,9 @@ void watch_page_end(struct watch *watch, const struct acd_reply *reply, bool who
     }
     for (uint32_t i = 0; i < reply->n_marks; i++) {
         const struct acd_mark *mark = &reply->marks[i];
-        sequences_await(&watch->sequences, mark->topic, strlen(mark->topic), mark->n);
+        enum acd_kind kind;
+        if (watch_own_topic(watch, mark->topic, &kind) && kind == watch->kind)
+            sequences_await(&watch->sequences, kind, mark->topic, strlen(mark->topic), mark->n);
     }
     puller_advance(&watch->puller, next);
     if (!next) {
