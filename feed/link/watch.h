@@ -16,6 +16,7 @@ enum {
 
 struct watch_doubt {
     bool pending;
+    bool paged; /* a page told something that the feed's counts may not hold yet */
     int64_t since_ms;
     int64_t short_since_ms; /* present differs from the feed's count without a known loss; -1 no */
     int64_t expected;       /* the feed's count, -1 unknown */

@@ -12,6 +12,7 @@ void watch_raise(struct watch *watch, enum acd_kind kind, int64_t now_ms)
     struct watch_doubt *doubt = &watch->doubt[kind];
     ledger_raise(&watch->ledger[kind]);
     doubt->pending = true;
+    doubt->paged = false;
     doubt->since_ms = now_ms;
     doubt->short_since_ms = -1;
     watch->changed = true;
@@ -66,13 +67,18 @@ static void settle_difference(struct watch *watch, enum acd_kind kind, int64_t n
         puller_want(&watch->puller, kind);
 }
 
+/* What was told since the doubt is part of what exists; as many, with nothing missing: all of it. */
+static bool told_in_full(const struct watch *watch, enum acd_kind kind)
+{
+    return !watch->doubt[kind].paged && watch->sequences.marked && counts_agree(watch, kind) &&
+           !sequences_awaiting(&watch->sequences, kind);
+}
+
 static void settle_kind(struct watch *watch, enum acd_kind kind, int64_t now_ms)
 {
     struct watch_doubt *doubt = &watch->doubt[kind];
     bool comparable = !watch->sequences.marked || !sequences_ahead(&watch->sequences, kind);
-    /* What was told since the doubt is part of what exists; as many, with nothing missing: all. */
-    if (doubt->pending && comparable && watch->sequences.marked && counts_agree(watch, kind) &&
-        !sequences_awaiting(&watch->sequences, kind)) {
+    if (doubt->pending && comparable && told_in_full(watch, kind)) {
         puller_drop(&watch->puller, kind);
         whole_again(watch, kind);
     }
@@ -191,6 +197,7 @@ bool watch_page_item(struct watch *watch, const char *id)
         ledger_page(&watch->ledger[watch->kind], id, &watch->page_marks, watch->stamp);
     if (answer == LEDGER_FULL)
         watch->refused++;
+    watch->doubt[watch->kind].paged |= answer == LEDGER_APPLY;
     return answer == LEDGER_APPLY;
 }
 
