@@ -76,7 +76,7 @@ static void encode(uint32_t c, char *out)
     *out = '\0';
 }
 
-const char *key_name(struct key key, char *out, size_t bytes)
+const char *key_spell(struct key key, char *out, size_t bytes)
 {
     char character[5];
 

@@ -25,6 +25,6 @@ struct key {
 
 bool key_same(struct key a, struct key b);
 bool key_read(const char *name, struct key *key); /* false: no such key */
-const char *key_name(struct key key, char *out, size_t bytes);
+const char *key_spell(struct key key, char *out, size_t bytes);
 
 #endif

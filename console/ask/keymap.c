@@ -68,7 +68,7 @@ bool keymap_bind(struct keymap *keymap, const char *name, const char *keys, stru
         char word[KEY_NAME_BYTES];
         if (other != ACTION_NONE)
             return acd_fault_say(why, "%s: the key %s belongs to '%s'; give that another one first",
-                                 name, key_name(wanted[i], word, sizeof word),
+                                 name, key_spell(wanted[i], word, sizeof word),
                                  action_kinds[other].command);
     }
     memcpy(keymap->keys[action], wanted, sizeof wanted[0] * (size_t)n);
@@ -106,7 +106,7 @@ const char *keymap_first(const struct keymap *keymap, enum action action, char *
     if (keymap->n[action] == 0)
         out[0] = '\0';
     else
-        key_name(keymap->keys[action][0], out, bytes);
+        key_spell(keymap->keys[action][0], out, bytes);
     return out;
 }
 
@@ -117,7 +117,7 @@ const char *keymap_all(const struct keymap *keymap, enum action action, char *ou
     for (int i = 0; i < keymap->n[action] && used < bytes; i++) {
         char word[KEY_NAME_BYTES];
         used += (size_t)snprintf(out + used, bytes - used, "%s%s", i ? " " : "",
-                                 key_name(keymap->keys[action][i], word, sizeof word));
+                                 key_spell(keymap->keys[action][i], word, sizeof word));
     }
     return out;
 }

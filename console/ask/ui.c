@@ -178,7 +178,7 @@ static bool rows_key(struct ui *ui, const struct ui_world *world, struct key key
         return act(ui, world, action);
     char name[32];
     ui_say(ui, world->now_ms, ROLE_FAINT, "%s does nothing here; ? shows the keys",
-           key_name(key, name, sizeof name));
+           key_spell(key, name, sizeof name));
     return true;
 }
 

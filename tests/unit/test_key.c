@@ -38,7 +38,7 @@ static void test_names(void **state)
         assert_true(key_read(cases[i].name, &key));
         assert_int_equal(key.code, cases[i].code);
         assert_int_equal(key.character, cases[i].character);
-        assert_string_equal(key_name(key, out, sizeof out), cases[i].again);
+        assert_string_equal(key_spell(key, out, sizeof out), cases[i].again);
     }
 }
 
@@ -62,13 +62,13 @@ static void test_every_code_has_a_name(void **state)
         struct key key, again;
 
         key = (struct key){.code = (enum key_code)i, .row = 3};
-        assert_true(key_read(key_name(key, out, sizeof out), &again));
+        assert_true(key_read(key_spell(key, out, sizeof out), &again));
         assert_true(key_same(key, again));
     }
     static const uint32_t odd[] = {0x7f, 0x9b, 0xd800, 0xdfff, 0x110000, UINT32_MAX};
 
     for (size_t i = 0; i < sizeof odd / sizeof odd[0]; i++)
-        assert_string_equal(key_name((struct key){.character = odd[i]}, out, sizeof out), "?");
+        assert_string_equal(key_spell((struct key){.character = odd[i]}, out, sizeof out), "?");
 }
 
 static void test_sameness(void **state)
