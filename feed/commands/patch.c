@@ -86,28 +86,40 @@ bool patch_read_words(struct patch *patch, const char *const *words, size_t n,
     return true;
 }
 
-/* Cuts a copy at blanks; double quotes hold a value together, a backslash takes the next character
- * as it is.  Returns the number of words, or PATCH_MOST_WORDS + 1 when there are more. */
+/* Copies one word of `*at` to `*out`, NUL behind it.  A quote, single or double, at its beginning or
+ * at that of its value holds it together up to its like; in double quotes a backslash takes the next
+ * character as it is. */
+static void copy_word(const char **at, char **out)
+{
+    char quote = '\0', before = '=';
+    const char *from = *at;
+    for (; *from != '\0' && (quote != '\0' || (*from != ' ' && *from != '\t')); from++) {
+        if (quote == '\0' && before == '=' && (*from == '"' || *from == '\'')) {
+            quote = *from;
+        } else if (quote != '\0' && *from == quote) {
+            quote = '\0';
+        } else {
+            if (quote == '"' && *from == '\\' && from[1] != '\0')
+                from++;
+            *(*out)++ = *from;
+        }
+        before = *from;
+    }
+    *at = from + (*from != '\0');
+    *(*out)++ = '\0';
+}
+
+/* Cuts the text into words, in place.  Returns their number, or PATCH_MOST_WORDS + 1 when there are
+ * more. */
 static size_t split(char *text, const char **words)
 {
     size_t n = 0;
     char *out = text;
-    for (const char *at = text; *at != '\0';) {
-        at += strspn(at, " \t");
-        if (*at == '\0')
-            break;
+    for (const char *at = text; *(at += strspn(at, " \t")) != '\0';) {
         if (n == PATCH_MOST_WORDS)
             return n + 1;
         words[n++] = out;
-        bool quoted = false;
-        for (; *at != '\0' && (quoted || (*at != ' ' && *at != '\t')); at++) {
-            if (*at == '"')
-                quoted = !quoted;
-            else
-                *out++ = *at == '\\' && at[1] != '\0' ? *++at : *at;
-        }
-        at += *at != '\0';
-        *out++ = '\0';
+        copy_word(&at, &out);
     }
     return n;
 }

@@ -1,6 +1,6 @@
 /* `acdfeed publish`, the real program, watched by `acdfeed tap`: lines become a feed that goes on. */
 #include "feed/commands/command.h"
-#include "tests/support/tool.h"
+#include "tests/support/place.h"
 
 #include <fcntl.h>
 #include <sys/stat.h>
@@ -16,30 +16,6 @@
 
 #include <cmocka.h>
 
-struct place {
-    char folder[TOOL_NAME_BYTES], stats[TOOL_NAME_BYTES], control[TOOL_NAME_BYTES];
-    char inject[TOOL_NAME_BYTES];
-};
-
-static int make_place(void **state)
-{
-    struct place *place = calloc(1, sizeof(*place));
-    assert_non_null(place);
-    tool_folder(place->folder);
-    tool_endpoint(place->stats, place->folder, "stats");
-    tool_endpoint(place->control, place->folder, "control");
-    tool_endpoint(place->inject, place->folder, "inject");
-    *state = place;
-    return 0;
-}
-
-static int remove_place(void **state)
-{
-    tool_remove_folder(((struct place *)*state)->folder);
-    free(*state);
-    return 0;
-}
-
 static void start_publish(struct tool *tool, const struct place *p, const char *more)
 {
     tool_start(tool, (const char *const[]){"publish", "--stats", p->stats, "--inject", "none",
@@ -50,15 +26,6 @@ static void start_tap(struct tool *tool, const struct place *p, const char *kind
 {
     tool_start(tool,
                (const char *const[]){"tap", "--stats", p->stats, "--kinds", kinds, NULL});
-}
-
-static void write_file(const struct place *p, const char *name, const char *text, char path[256])
-{
-    snprintf(path, 256, "%s/%s", p->folder, name);
-    FILE *file = fopen(path, "w");
-    assert_non_null(file);
-    fputs(text, file);
-    assert_int_equal(fclose(file), 0);
 }
 
 /* A pipe: partial lines are merged, the heartbeat goes on while nothing is said and after its end. */
@@ -94,7 +61,7 @@ static void test_wrong_lines(void **state)
     struct place *p = *state;
     struct tool publish, tap;
     char path[256], words[512];
-    write_file(p, "feed.jsonl",
+    place_file(p, "feed.jsonl",
                "{\"kind\":\"queue\",\"site\":\"berlin\",\"id\":\"sales\",\"waiting\":1}\n"
                "{\"kind\":\"queue\",\"site\":\"berlin\",\"id\":\"sales\",\"waiting\":\"x\"}\n"
                "\n"
@@ -200,7 +167,7 @@ static void test_growing_file(void **state)
     struct place *p = *state;
     struct tool publish, tap;
     char path[256];
-    write_file(p, "grows", "queue=sales site=berlin waiting=1\n", path);
+    place_file(p, "grows", "queue=sales site=berlin waiting=1\n", path);
     tool_start(&publish, (const char *const[]){"publish", path, "--follow", "--stats", p->stats,
                                                "--inject", "none", NULL});
     start_tap(&tap, p, "queue");
@@ -244,14 +211,14 @@ static void test_tap_into_publish(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test_setup_teardown(test_pipe, make_place, remove_place),
-        cmocka_unit_test_setup_teardown(test_wrong_lines, make_place, remove_place),
-        cmocka_unit_test_setup_teardown(test_until_end, make_place, remove_place),
-        cmocka_unit_test_setup_teardown(test_too_long_line, make_place, remove_place),
-        cmocka_unit_test_setup_teardown(test_site_options, make_place, remove_place),
-        cmocka_unit_test_setup_teardown(test_fifo, make_place, remove_place),
-        cmocka_unit_test_setup_teardown(test_growing_file, make_place, remove_place),
-        cmocka_unit_test_setup_teardown(test_tap_into_publish, make_place, remove_place),
+        cmocka_unit_test_setup_teardown(test_pipe, place_make, place_remove),
+        cmocka_unit_test_setup_teardown(test_wrong_lines, place_make, place_remove),
+        cmocka_unit_test_setup_teardown(test_until_end, place_make, place_remove),
+        cmocka_unit_test_setup_teardown(test_too_long_line, place_make, place_remove),
+        cmocka_unit_test_setup_teardown(test_site_options, place_make, place_remove),
+        cmocka_unit_test_setup_teardown(test_fifo, place_make, place_remove),
+        cmocka_unit_test_setup_teardown(test_growing_file, place_make, place_remove),
+        cmocka_unit_test_setup_teardown(test_tap_into_publish, place_make, place_remove),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

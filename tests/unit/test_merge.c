@@ -77,7 +77,12 @@ static void test_words(void **state)
         {0, "  queue id=sales target.answer=20s day.offered=402 oldest= name=",
          SALES ",\"name\":\"\",\"waiting\":7,\"target\":{\"answer_ms\":20000},\"day\":{\"offered\":402}}"},
         {0, "queue=sales target.answer= waiting= day=",
-         SALES ",\"name\":\"\",\"target\":{}}"});
+         SALES ",\"name\":\"\",\"target\":{}}"},
+        {0, "queue=sales target= name=O'Neil's\"x\" group='a \"b\" \\' choices='[\"x\"]'",
+         SALES ",\"name\":\"O'Neil's\\\"x\\\"\",\"group\":\"a \\\"b\\\" \\\\\",\"choices\":"
+               "[\"x\"]}"},
+        {0, "queue=sales choices= group=\"\" name=\"a b",
+         SALES ",\"name\":\"a b\",\"group\":\"\"}"});
 }
 
 static void test_ages_go_on(void **state)
