@@ -29,7 +29,7 @@ struct dialog_choice {
 struct dialog_field {
     enum field_kind kind;
     const char *label;             /* "To", "Calls", "For" */
-    char hint[80];                 /* "1 .. 23, a = all and those to come" */
+    char hint[100];                /* "1 .. 23, a = all and those to come" */
     int arg;                       /* enum acd_args_field or dialog_arg: what it fills */
     bool hidden;                   /* neither shown nor asked as things stand */
     bool fresh;                    /* the next character replaces the text */

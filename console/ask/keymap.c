@@ -60,7 +60,7 @@ bool keymap_bind(struct keymap *keymap, const char *name, const char *keys, stru
     if (action == ACTION_NONE)
         return acd_fault_say(why, "no action is called '%s'; `:help` lists them", name);
     struct key wanted[KEYS_OF_AN_ACTION];
-    int n;
+    int n = 0;
     if (!read_keys(name, keys, wanted, &n, why))
         return false;
     for (int i = 0; i < n; i++) {
