@@ -1,0 +1,54 @@
+/* A settings file to begin with, made from the tables that read one. */
+#include "console/settings/settings_parts.h"
+
+#include "console/model/figures.h"
+
+static const char *const example_of[] = {
+    [KPI_UNIT_COUNT] = "1 5 15", [KPI_UNIT_MS] = "30s 60s 2m", [KPI_UNIT_SHARE] = "3% 5% 10%"};
+static const char *const falling_example_of[] = {
+    [KPI_UNIT_COUNT] = "8 6 4", [KPI_UNIT_MS] = "2m 60s 30s", [KPI_UNIT_SHARE] = "80% 70% 60%"};
+
+static void print_limits(FILE *out)
+{
+    fputs("\n"
+          "# Limits of your own, beside the rules by meaning: for tiers 1 2 3, - for none, off to\n"
+          "# take one away.  [limits] holds for all; nearer ones go before it: [limits media chat],\n"
+          "# [limits group inbound], [limits queue sales] or [limits queue berlin/sales].\n"
+          "[limits]\n", out);
+    for (int i = 0; i < KPIS; i++) {
+        const struct kpi_kind *kind = &kpi_kinds[i];
+        bool above = kind->worse == KPI_WORSE_ABOVE;
+
+        fprintf(out, "#%s = %s %s\n", kind->key, above ? "above" : "below",
+                (above ? example_of : falling_example_of)[kind->unit]);
+    }
+    fputs("# The rules by meaning.\n", out);
+#define PRINT_RULE(name, key, about) fputs("# " about "\n" key " = on\n", out);
+    LIMIT_RULE_LIST(PRINT_RULE)
+#undef PRINT_RULE
+    fputs("# the least sample of a percentage that is held against a limit\n"
+          "sample = 20\n"
+          "# in what time a backlog is to be worked off\n"
+          "horizon = 30m\n"
+          "# the highest share of their time that agents can be busy\n"
+          "max_occupancy = 90%\n"
+          "# how long an agent may stay in a state; one pause reason by its name: paused.lunch\n"
+          "ringing = 30s\nhold = 3m\nacw = 2m\npaused = 15m\n"
+          "#paused.lunch = 45m\n", out);
+}
+
+void settings_print_sample(FILE *out)
+{
+    fputs("# Settings of acdwall.  Its usual place is ~/.config/acdwall/acdwall.ini.\n\n", out);
+    options_print(out);
+    fputs("\n"
+          "# One section for each feed; without control the feed can be watched only.\n"
+          "#[feed berlin]\n"
+          "#stats = " ACD_STATS_ENDPOINT "\n"
+          "#control = " ACD_CONTROL_ENDPOINT "\n", out);
+    print_limits(out);
+    fputs("\n"
+          "# Keys of your own: the name of an action, as the help shows it, and its keys.\n"
+          "[keys]\n"
+          "#overflow = o\n", out);
+}

@@ -1,0 +1,246 @@
+/* Text into settings: cuts it into lines and pairs and gives each pair to whom it belongs.  Knows no
+ * files.
+ *
+ * Traps of inih that are met here: it does not tell the line of a pair, so lines are counted as they
+ * are handed to it; it takes an indented line for more of the value before, so indents are taken
+ * away; it cuts long lines and heads of sections in silence, so they are refused here; it tells of
+ * the first bad line alone, so bad lines are found here. */
+#include "console/settings/settings_parts.h"
+
+#include "acdfeed/memory.h"
+#include "acdfeed/shape.h"
+
+#include <ini.h>
+#include <stdlib.h>
+#include <string.h>
+
+enum { HEAD_BYTES = 256, ERRORS_MOST = 100 };
+
+struct reading {
+    struct settings *settings;
+    const char *name; /* of the file */
+    const char *at;
+    unsigned line;
+    char head[HEAD_BYTES]; /* of the section: "limits queue sales" */
+    bool skipping;         /* a section that nobody knows */
+};
+
+static void complain(struct reading *reading, unsigned line, const char *words)
+{
+    struct settings *settings = reading->settings;
+    struct acd_fault fault;
+
+    if (settings->n_errors == ERRORS_MOST)
+        return;
+    acd_fault_say_at(&fault, reading->name, line, "%s", words);
+    settings->errors =
+        acd_realloc(settings->errors, (size_t)(settings->n_errors + 1) * sizeof(*settings->errors));
+    settings->errors[settings->n_errors++] = acd_strdup(fault.text);
+}
+
+/* --- sections ------------------------------------------------------------------------------------ */
+
+/* What stands behind `word` in the head of the section; NULL when it does not begin with it. */
+static const char *head_after(const char *head, const char *word)
+{
+    size_t bytes = strlen(word);
+
+    if (strncmp(head, word, bytes) != 0 || (head[bytes] && head[bytes] != ' '))
+        return NULL;
+    return head + bytes + strspn(head + bytes, " ");
+}
+
+static struct settings_feed *feed_named(struct settings *settings, const char *name, unsigned line)
+{
+    for (int i = 0; i < settings->n_feeds; i++)
+        if (strcmp(settings->feeds[i].name, name) == 0)
+            return &settings->feeds[i];
+    settings->feeds =
+        acd_realloc(settings->feeds, (size_t)(settings->n_feeds + 1) * sizeof(*settings->feeds));
+    settings->feeds[settings->n_feeds] =
+        (struct settings_feed){.name = acd_strdup(name), .line = line};
+    return &settings->feeds[settings->n_feeds++];
+}
+
+static bool set_feed(struct reading *reading, const char *name, const char *key, const char *value,
+                     struct acd_fault *why)
+{
+    struct settings_feed *feed = feed_named(reading->settings, name, reading->line);
+    bool is_stats = strcmp(key, "stats") == 0;
+    char **endpoint = is_stats ? &feed->stats : &feed->control;
+
+    feed->complained = true; /* until it turns out well */
+    if (!is_stats && strcmp(key, "control") != 0)
+        return acd_fault_say(why, "\"%s\" is no option of a feed: expected stats or control", key);
+    if (strncmp(value, "tcp://", 6) != 0 && strncmp(value, "ipc://", 6) != 0)
+        return acd_fault_say(why, "%s = %s: expected an endpoint as tcp://HOST:PORT or ipc://PATH", key,
+                             value);
+    free(*endpoint);
+    *endpoint = acd_strdup(value);
+    feed->complained = false;
+    return true;
+}
+
+static bool set_key(struct settings *settings, const char *action, const char *keys)
+{
+    settings->keys =
+        acd_realloc(settings->keys, (size_t)(settings->n_keys + 1) * sizeof(*settings->keys));
+    settings->keys[settings->n_keys++] =
+        (struct settings_pair){.key = acd_strdup(action), .value = acd_strdup(keys)};
+    return true;
+}
+
+static bool head_is_known(const char *head)
+{
+    const char *feed = head_after(head, "feed");
+
+    return strcmp(head, "console") == 0 || strcmp(head, "keys") == 0 || (feed && *feed) ||
+           head_after(head, "limits");
+}
+
+/* inih's handler; its own idea of the section is cut at 49 bytes and passed over. */
+static int take_pair(void *context, const char *section, const char *key, const char *value)
+{
+    struct reading *reading = context;
+    const char *head = reading->head, *scope = head_after(head, "limits");
+    const char *feed = head_after(head, "feed");
+    struct acd_fault why;
+    bool fine;
+
+    (void)section;
+    if (reading->skipping)
+        return 1;
+    if (strcmp(head, "console") == 0)
+        fine = options_set(&reading->settings->values, key, value, &why);
+    else if (strcmp(head, "keys") == 0)
+        fine = set_key(reading->settings, key, value);
+    else if (scope)
+        fine = limits_set(reading->settings->limits, scope, key, value, &why);
+    else if (feed && *feed)
+        fine = set_feed(reading, feed, key, value, &why);
+    else
+        fine = acd_fault_say(&why, "\"%s\" stands before any section, as [console]", key);
+    if (!fine)
+        complain(reading, reading->line, why.text);
+    return 1;
+}
+
+/* --- lines --------------------------------------------------------------------------------------- */
+
+static void enter_section(struct reading *reading, const char *line)
+{
+    const char *end = strchr(line, ']');
+    char words[HEAD_BYTES + 128];
+
+    reading->head[0] = '\0';
+    reading->skipping = true;
+    if (!end) {
+        complain(reading, reading->line, "a section without its closing ]");
+        return;
+    }
+    snprintf(reading->head, sizeof(reading->head), "%.*s", (int)(end - line - 1), line + 1);
+    if (head_is_known(reading->head)) {
+        reading->skipping = false;
+        return;
+    }
+    snprintf(words, sizeof(words),
+             "[%s] is no section: expected console, feed NAME, limits, limits queue ID, limits group"
+             " NAME, limits media WORD or keys", reading->head);
+    complain(reading, reading->line, words);
+}
+
+/* Looks at a line before inih does; false when it is not to see it. */
+static bool check_line(struct reading *reading, const char *line, size_t bytes, int room)
+{
+    if (bytes == 0 || *line == '#' || *line == ';')
+        return false;
+    if (!acd_utf8_valid(line, bytes)) {
+        complain(reading, reading->line, "not UTF-8");
+        return false;
+    }
+    if (bytes + 2 > (size_t)room) {
+        complain(reading, reading->line, "a line longer than 190 bytes");
+        return false;
+    }
+    if (*line == '[')
+        return true;
+    if (!memchr(line, '=', bytes) && !reading->skipping)
+        complain(reading, reading->line, "expected NAME = VALUE, [SECTION] or # comment");
+    return memchr(line, '=', bytes) != NULL;
+}
+
+/* inih's reader: one line at a time, its indent taken away, blank where it is not to be seen. */
+static char *next_line(char *out, int room, void *context)
+{
+    struct reading *reading = context;
+    const char *end = strchr(reading->at, '\n'), *line = reading->at;
+    size_t bytes;
+
+    if (!*line)
+        return NULL;
+    bytes = end ? (size_t)(end - line) : strlen(line);
+    reading->at += bytes + (end != NULL);
+    reading->line++;
+    if (bytes && line[bytes - 1] == '\r')
+        bytes--;
+    for (; bytes && (*line == ' ' || *line == '\t'); bytes--)
+        line++;
+    if (!check_line(reading, line, bytes, room < 192 ? room : 192))
+        bytes = 0;
+    memcpy(out, line, bytes);
+    out[bytes] = '\0';
+    if (*out == '[')
+        enter_section(reading, out);
+    snprintf(out + bytes, (size_t)room - bytes, "\n");
+    return out;
+}
+
+static void check_feeds(struct reading *reading)
+{
+    for (int i = 0; i < reading->settings->n_feeds; i++) {
+        const struct settings_feed *feed = &reading->settings->feeds[i];
+        char words[HEAD_BYTES + 64];
+
+        if (feed->stats || feed->complained)
+            continue;
+        snprintf(words, sizeof(words), "[feed %s] has no stats = ENDPOINT", feed->name);
+        complain(reading, feed->line, words);
+    }
+}
+
+struct settings *settings_read(const char *name, const char *text)
+{
+    struct settings *settings = acd_calloc(1, sizeof(*settings));
+    struct reading reading = {.settings = settings, .name = name, .at = text};
+
+    settings->limits = limits_new();
+    options_init(&settings->values);
+    if (strncmp(text, "\xef\xbb\xbf", 3) == 0)
+        reading.at += 3;
+    ini_parse_stream(next_line, &reading, take_pair, &reading);
+    check_feeds(&reading);
+    return settings;
+}
+
+void settings_free(struct settings *settings)
+{
+    if (!settings)
+        return;
+    for (int i = 0; i < settings->n_feeds; i++) {
+        free(settings->feeds[i].name);
+        free(settings->feeds[i].stats);
+        free(settings->feeds[i].control);
+    }
+    for (int i = 0; i < settings->n_keys; i++) {
+        free(settings->keys[i].key);
+        free(settings->keys[i].value);
+    }
+    for (int i = 0; i < settings->n_errors; i++)
+        free(settings->errors[i]);
+    free(settings->feeds);
+    free(settings->keys);
+    free(settings->errors);
+    options_release(&settings->values);
+    limits_free(settings->limits);
+    free(settings);
+}

@@ -1,0 +1,41 @@
+/* What settings hold, for settings.c, which reads the file, and options.c, which knows [console]. */
+#ifndef CONSOLE_SETTINGS_SETTINGS_PARTS_H
+#define CONSOLE_SETTINGS_SETTINGS_PARTS_H
+
+#include "console/settings/settings.h"
+
+struct settings_feed {
+    char *name, *stats, *control;
+    unsigned line;   /* of its first pair */
+    bool complained; /* about one of its lines */
+};
+
+struct settings_pair {
+    char *key, *value;
+};
+
+/* The values of [console]. */
+struct settings_values {
+    char *theme, *by;
+    int span, sort, agent_sort; /* enums of the same names */
+    bool group, totals, hide_offline, bell, read_only;
+};
+
+struct settings {
+    struct settings_values values;
+    struct limits *limits;
+    struct settings_feed *feeds;
+    struct settings_pair *keys;
+    char **errors;
+    int n_feeds, n_keys, n_errors;
+};
+
+/* Every option at its default. */
+void options_init(struct settings_values *values);
+void options_release(struct settings_values *values);
+bool options_set(struct settings_values *values, const char *key, const char *value,
+                 struct acd_fault *why) ACD_MUST_CHECK;
+/* The section [console] of a sample file. */
+void options_print(FILE *out);
+
+#endif
