@@ -5,14 +5,6 @@
 #include <assert.h>
 #include <string.h>
 
-static uint64_t load_big(const unsigned char *at, size_t bytes)
-{
-    uint64_t value = 0;
-    for (size_t i = 0; i < bytes; i++)
-        value = value << 8 | at[i];
-    return value;
-}
-
 /* The values that begin with 0xc0..0xdf: bytes of a length that follows, bytes after that, and
  * whether the length counts bytes, elements of an array or pairs of a map. */
 enum { FIXED, BYTES, ARRAY, MAP, NEVER };

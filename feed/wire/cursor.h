@@ -40,11 +40,30 @@ static inline enum acd_refusal_why cursor_text(struct cursor *cursor, const char
     return ACD_REFUSAL_NONE;
 }
 
+/* `bytes` of 1, 2, 4 or 8, the highest first. */
+static inline uint64_t load_big(const unsigned char *at, size_t bytes)
+{
+    uint64_t value = 0;
+    for (size_t i = 0; i < bytes; i++)
+        value = value << 8 | at[i];
+    return value;
+}
+
 /* An integer that fits int64_t. */
 static inline enum acd_refusal_why cursor_int(struct cursor *cursor, int64_t *value)
 {
-    if (cursor->at != cursor->end && *cursor->at < 0x80) {
-        *value = *cursor->at++;
+    const unsigned char *at = cursor->at;
+    size_t left = cursor_left(cursor);
+    if (left > 0 && *at < 0x80) {
+        *value = *at;
+        cursor->at = at + 1;
+        return ACD_REFUSAL_NONE;
+    }
+    /* The lengths that figures have as a rule. */
+    if (left > 4 && *at >= 0xcc && *at <= 0xce) {
+        size_t bytes = (size_t)1 << (*at & 3);
+        *value = bytes == 1 ? at[1] : bytes == 2 ? (int64_t)load_big(at + 1, 2) : (int64_t)load_big(at + 1, 4);
+        cursor->at = at + 1 + bytes;
         return ACD_REFUSAL_NONE;
     }
     uint64_t bits;

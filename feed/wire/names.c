@@ -1,8 +1,6 @@
 /* The words of the contract, from the lists of names.h.  Must never know what the words mean. */
 #include "acdfeed/names.h"
 
-#include <string.h>
-
 #define WORD(name, word) #word,
 #define NAMES(set, called, LIST)                                                                   \
     static const char *const set##_words[] = {LIST(WORD)};                                         \
@@ -24,7 +22,10 @@ int acd_names_find(const struct acd_names *names, const char *word, size_t lengt
 {
     for (int i = 0; i < names->n; i++) {
         const char *name = names->names[i];
-        if (strncmp(name, word, length) == 0 && strlen(name) == length)
+        size_t same = 0;
+        while (same < length && name[same] == word[same] && name[same] != '\0')
+            same++;
+        if (same == length && name[same] == '\0')
             return i;
     }
     return -1;

@@ -55,7 +55,7 @@ bool acd_utf8_valid(const char *text, size_t bytes)
 
 /* Bit c % 64 of word c / 64 stands for ASCII character c: + - . 0-9 : and @ A-Z _ a-z. */
 #define BIT_OF(c) (UINT64_C(1) << (c) % 64)
-static const uint64_t id_characters[2] = {
+static const uint64_t id_characters[4] = {
     UINT64_C(0x3ff) << '0' | BIT_OF('+') | BIT_OF('-') | BIT_OF('.') | BIT_OF(':'),
     UINT64_C(0x7fffffe) | UINT64_C(0x7fffffe) << 32 | BIT_OF('@') | BIT_OF('_'),
 };
@@ -64,10 +64,10 @@ bool acd_id_valid(const char *id, size_t bytes)
 {
     if (bytes < 1 || bytes > ACD_MAX_ID_BYTES)
         return false;
+    uint64_t good = 1;
     for (size_t i = 0; i < bytes; i++) {
         unsigned char c = (unsigned char)id[i];
-        if (c >= 128 || !(id_characters[c / 64] >> c % 64 & 1))
-            return false;
+        good &= id_characters[c / 64] >> c % 64;
     }
-    return true;
+    return good;
 }

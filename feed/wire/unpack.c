@@ -18,6 +18,25 @@ static inline enum acd_refusal_why unpack_count(struct cursor *cursor, int64_t *
     return why ? why : *value < 0 ? ACD_REFUSAL_OUT_OF_RANGE : ACD_REFUSAL_NONE;
 }
 
+/* Copies a text that is plain ASCII without a NUL, as most are, in one go; NULL when it is not, or
+ * does not fit. */
+static inline const char *take_ascii(struct acd_scratch *scratch, const char *text, size_t bytes)
+{
+    if (scratch->bytes - scratch->used <= bytes)
+        return NULL;
+    char *to = (char *)scratch->at + scratch->used;
+    unsigned char odd = 0;
+    for (size_t i = 0; i < bytes; i++) {
+        odd |= (unsigned char)(text[i] | (text[i] - 1)); /* a NUL wraps to 0xff */
+        to[i] = text[i];
+    }
+    if (odd & 0x80)
+        return NULL;
+    to[bytes] = '\0';
+    scratch->used += bytes + 1;
+    return to;
+}
+
 static enum acd_refusal_why unpack_text(struct unpacker *unpacker, size_t most, const char **out)
 {
     const char *text;
@@ -27,6 +46,9 @@ static enum acd_refusal_why unpack_text(struct unpacker *unpacker, size_t most, 
         return why;
     if (bytes > most)
         return ACD_REFUSAL_TOO_LONG;
+    *out = take_ascii(unpacker->scratch, text, bytes);
+    if (*out)
+        return ACD_REFUSAL_NONE;
     if (!acd_utf8_valid(text, bytes))
         return ACD_REFUSAL_BAD_UTF8;
     size_t before = unpacker->scratch->used;
@@ -46,7 +68,7 @@ static enum acd_refusal_why unpack_id(struct unpacker *unpacker, const char **ou
         return why;
     if (!acd_id_valid(text, bytes))
         return ACD_REFUSAL_BAD_ID;
-    *out = acd_scratch_text(unpacker->scratch, text, bytes);
+    *out = take_ascii(unpacker->scratch, text, bytes);
     return *out ? ACD_REFUSAL_NONE : ACD_REFUSAL_TOO_LARGE;
 }
 

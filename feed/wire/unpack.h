@@ -28,6 +28,15 @@ static inline uint64_t key_word(const char *key, size_t bytes, size_t readable)
 #endif
 }
 
+/* Whether the last eight bytes of keys of the same length, 8..16, are the same. */
+static inline bool key_ends_same(const struct acd_field *field, const char *key, size_t bytes)
+{
+    uint64_t ours, theirs;
+    memcpy(&ours, field->padded + bytes - sizeof(ours), sizeof(ours));
+    memcpy(&theirs, key + bytes - sizeof(theirs), sizeof(theirs));
+    return ours == theirs;
+}
+
 /* The field of a key, looked for from line *next of the table onwards and around, since publishers
  * send keys in the order of the table; *next becomes the line behind it.  NULL: none. */
 static inline const struct acd_field *unpack_field(const struct acd_shape *shape, int *next,
@@ -41,8 +50,7 @@ static inline const struct acd_field *unpack_field(const struct acd_shape *shape
         if (++line == shape->n_fields)
             line = 0;
         if (wanted == word && field->key_bytes == bytes &&
-            (bytes <= sizeof(word) ||
-             memcmp(field->key + sizeof(word), key + sizeof(word), bytes - sizeof(word)) == 0)) {
+            (bytes <= sizeof(word) || key_ends_same(field, key, bytes))) {
             *next = line;
             return field;
         }

@@ -33,7 +33,7 @@ enum acd_type {
 /* How a figure moves while nothing new is told (PROTOCOL.md section 2, "ages"). */
 enum acd_ageing { ACD_STANDS = 0, ACD_GROWS = 1, ACD_SHRINKS = -1 };
 
-enum { ACD_MAX_KEY_BYTES = 23 }; /* the longest key of a table */
+enum { ACD_MAX_KEY_BYTES = 16 }; /* the longest key of a table */
 struct acd_field {
     const char *key;
     enum acd_type type;
@@ -44,7 +44,7 @@ struct acd_field {
     uint16_t most; /* elements of a list, bytes of a text or id at most */
     const struct acd_shape *shape;
     const struct acd_names *names;
-    char padded[ACD_MAX_KEY_BYTES + 1]; /* the key again, zeros behind: compared a word at a time */
+    char padded[ACD_MAX_KEY_BYTES + 8]; /* the key again, zeros behind: compared a word at a time */
 };
 
 /* fields[i] belongs to bit i of `known`. */
