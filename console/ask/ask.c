@@ -1,5 +1,5 @@
-/* Opens the dialogue of an operation, keeps it true to the floor, and puts what was decided into the
- * outbox, once.  Knows the form's table, no single operation but by it. */
+/* Opens the dialogue of an operation, keeps it true to the floor, and puts what was decided into
+ * the outbox, once.  Knows the form's table, no single operation but by it. */
 #include "console/ask/ask.h"
 
 #include "acdfeed/memory.h"
@@ -8,12 +8,14 @@
 #include "console/ask/request.h"
 #include "console/ask/rows.h"
 #include "console/ask/send.h"
+#include "console/ask/words.h"
 
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
-bool ui_can(const struct ui *ui, const struct board_site *site, enum acd_op op, struct acd_fault *why)
+bool ui_can(const struct ui *ui, const struct board_site *site, enum acd_op op,
+            struct acd_fault *why)
 {
     if (ui->no_actions_why != NULL)
         return acd_fault_say(why, "no actions: %s", ui->no_actions_why);
@@ -126,7 +128,7 @@ static void write_title(const struct asking *asking, const struct form *form)
     } else {
         name = asking->queue != NULL ? board_queue_name(asking->queue) : dialog->queue;
     }
-    snprintf(dialog->title, sizeof dialog->title, "%s%.60s", form->title, name);
+    words_print(dialog->title, sizeof dialog->title, "%s%s", form->title, name);
 }
 
 static void write_deed(const struct asking *asking, const struct form *form)
@@ -143,7 +145,7 @@ static void write_deed(const struct asking *asking, const struct form *form)
     number = many;
     if (count != NULL && !count->hidden)
         number = strcmp(count->text, "a") == 0 ? "all" : count->text;
-    snprintf(dialog->deed, sizeof dialog->deed, "%.20s%s%.12s", words, number[0] ? " " : "", number);
+    words_print(dialog->deed, sizeof dialog->deed, "%s%s%s", words, number[0] ? " " : "", number);
     if (dialog->deed[0] >= 'a' && dialog->deed[0] <= 'z')
         dialog->deed[0] = (char)(dialog->deed[0] - 'a' + 'A');
 }
@@ -171,7 +173,7 @@ static void write_error(const struct asking *asking)
          request_fits(asking, &request, &why)) ||
         (empty && !asking->dialog->tried))
         return;
-    snprintf(asking->dialog->error, sizeof asking->dialog->error, "%.159s", why.text);
+    words_print(asking->dialog->error, sizeof asking->dialog->error, "%s", why.text);
 }
 
 void ask_refresh(struct ui *ui, const struct ui_world *world)
@@ -226,8 +228,8 @@ static void take_target(struct ui *ui, const struct ui_world *world, const struc
     struct dialog *dialog = &ui->dialog;
     const char *agent = pairs_value(pairs, "agent"), *site = pairs_value(pairs, "site");
     bool of_agent = form->target == FORM_OF_AGENT, group = ui->queue.site[0] == SELECTION_GROUP[0];
-    bool looks_at_agents = action_kinds[action_of_op((int)dialog->op)].contexts >> ui->view & 1 ||
-                           !of_agent;
+    bool looks_at_agents =
+        action_kinds[action_of_op((int)dialog->op)].contexts >> ui->view & 1 || !of_agent;
     const struct board_site *first = board_site_at(world->board, 0);
     const char *here = of_agent ? ui->agent.site : group ? "" : ui->queue.site;
     if (here[0] == '\0' && !group)
@@ -274,7 +276,8 @@ bool ask_open(struct ui *ui, const struct ui_world *world, enum acd_op op, const
     const struct form *form = form_of(op);
     struct pairs pairs = {0};
     if (form == NULL)
-        return acd_fault_say(why, "%s is not asked for by hand", acd_names_word(&acd_op_names, (int)op));
+        return acd_fault_say(why, "%s is not asked for by hand",
+                             acd_names_word(&acd_op_names, (int)op));
     if (text != NULL && !pairs_read(text, &pairs, why))
         return false;
     dialog_release(&ui->dialog);

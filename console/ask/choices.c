@@ -1,7 +1,7 @@
-/* What can be chosen in a dialogue, from the floor as it is now; what cannot be chosen is offered with
- * its reason.  Decides nothing: the check of the request stands in request.c. */
+/* What can be chosen in a dialogue, from the floor as it is now; what cannot be chosen is offered
+ * with its reason.  Decides nothing: the check of the request stands in request.c. */
 #include "console/ask/forms.h"
-
+#include "console/ask/words.h"
 #include "console/cells/text.h"
 #include "console/model/advice.h"
 
@@ -13,7 +13,8 @@ static bool same_site(const struct asking *asking, const struct board_queue *que
     return asking->site != NULL && queue->site == asking->site;
 }
 
-static struct dialog_choice *offer_queue(struct dialog_field *field, const struct board_queue *queue)
+static struct dialog_choice *offer_queue(struct dialog_field *field,
+                                         const struct board_queue *queue)
 {
     return dialog_offer(field, queue->told->id, board_queue_name(queue));
 }
@@ -51,18 +52,19 @@ static int say_state(char *out, size_t bytes, const struct board_queue *queue)
 
 static void describe_target(struct dialog_choice *choice, const struct board_queue *queue, int nth)
 {
+    char name[WORDS_NAME_BYTES];
     char state[64], place[40] = "", number[16];
     const char *refused = advice_overflow_refused(queue);
     if (refused == NULL && queue->verdict.tier == TIER_UNKNOWN)
         refused = "its tier is not known";
+    words_name(name, board_queue_name(queue));
     say_state(state, sizeof state, queue);
     if (nth > 0)
         snprintf(place, sizeof place, " (%s choice)", ordinal(number, nth));
-    snprintf(choice->words, sizeof choice->words, "%.40s%s  %s%s", board_queue_name(queue), place,
-             state, refused == NULL ? ", accepts" : "");
+    words_print(choice->words, sizeof choice->words, "%s%s  %s%s", name, place, state,
+                refused == NULL ? ", accepts" : "");
     if (refused != NULL)
-        snprintf(choice->refused, sizeof choice->refused, "%.60s: %s", board_queue_name(queue),
-                 refused);
+        words_print(choice->refused, sizeof choice->refused, "%s: %s", name, refused);
 }
 
 /* In the order of the routing plan. */
@@ -80,8 +82,9 @@ static void offer_routing_plan(const struct asking *asking, struct dialog_field 
             describe_target(choice, target, (int)i + 1);
             continue;
         }
-        snprintf(choice->words, sizeof choice->words, "%s  not known here", told->choices[i]);
-        snprintf(choice->refused, sizeof choice->refused, "%s: not known here", told->choices[i]);
+        words_print(choice->words, sizeof choice->words, "%s  not known here", told->choices[i]);
+        words_print(choice->refused, sizeof choice->refused, "%s: not known here",
+                    told->choices[i]);
     }
 }
 
@@ -130,7 +133,8 @@ void fill_redirect_to(const struct asking *asking, struct dialog_field *field)
         struct dialog_choice *choice = &field->choices[i];
         const struct board_queue *target =
             board_queue(asking->world->board, asking->site->id, choice->id);
-        bool shut = target != NULL && ACD_KNOWN(target->told, ACD_QUEUE_OPEN) && !target->told->open;
+        bool shut =
+            target != NULL && ACD_KNOWN(target->told, ACD_QUEUE_OPEN) && !target->told->open;
         if (target != NULL && board_queue_live(target) && !shut)
             choice->refused[0] = '\0';
     }
@@ -148,9 +152,10 @@ static void offer_source(struct dialog_field *field, const struct board_queue *q
     struct dialog_choice *choice = offer_queue(field, queue);
     struct acd_figure free_now = acd_kpi_free(&queue->told->agents);
     const char *why = "";
-    char state[64];
+    char state[64], name[WORDS_NAME_BYTES];
+    words_name(name, board_queue_name(queue));
     say_state(state, sizeof state, queue);
-    snprintf(choice->words, sizeof choice->words, "%.50s  %s", board_queue_name(queue), state);
+    words_print(choice->words, sizeof choice->words, "%s  %s", name, state);
     if (!board_queue_live(queue))
         why = "not live";
     else if (queue->verdict.tier >= TIER_BEYOND)
@@ -158,7 +163,7 @@ static void offer_source(struct dialog_field *field, const struct board_queue *q
     else if (free_now.is == ACD_FIGURE_VALUE && free_now.value < 1)
         why = "nobody is free there";
     if (why[0])
-        snprintf(choice->refused, sizeof choice->refused, "%.50s: %s", board_queue_name(queue), why);
+        words_print(choice->refused, sizeof choice->refused, "%s: %s", name, why);
 }
 
 /* Queues of the site, most free agents first. */
@@ -190,7 +195,7 @@ static void offer_words(struct dialog_field *field, const char *id, const char *
                         const char *words)
 {
     struct dialog_choice *choice = dialog_offer(field, id, name);
-    snprintf(choice->words, sizeof choice->words, "%s", words);
+    words_print(choice->words, sizeof choice->words, "%s", words);
 }
 
 void fill_instead(const struct asking *asking, struct dialog_field *field)
@@ -224,18 +229,19 @@ void fill_measures(const struct asking *asking, struct dialog_field *field)
             snprintf(left, sizeof left, "%s left",
                      text_duration(time, measure->left_ms - elapsed_ms));
         if (choice != NULL)
-            snprintf(choice->words, sizeof choice->words, "%s%s%.30s%s%.16s  %s", op,
-                     ACD_KNOWN(measure, ACD_MEASURE_TO) ? " to " : "",
-                     ACD_KNOWN(measure, ACD_MEASURE_TO) ? measure->to : "",
-                     ACD_KNOWN(measure, ACD_MEASURE_BY) ? " by " : "",
-                     ACD_KNOWN(measure, ACD_MEASURE_BY) ? measure->by : "", left);
+            words_print(choice->words, sizeof choice->words, "%s%s%s%s%s  %s", op,
+                        ACD_KNOWN(measure, ACD_MEASURE_TO) ? " to " : "",
+                        ACD_KNOWN(measure, ACD_MEASURE_TO) ? measure->to : "",
+                        ACD_KNOWN(measure, ACD_MEASURE_BY) ? " by " : "",
+                        ACD_KNOWN(measure, ACD_MEASURE_BY) ? measure->by : "", left);
     }
     choose_first_possible(field);
 }
 
 static bool is_in(const struct board_agent *agent, enum acd_agent_state state)
 {
-    return agent != NULL && ACD_KNOWN(agent->told, ACD_AGENT_STATE) && agent->told->state == (int)state;
+    return agent != NULL && ACD_KNOWN(agent->told, ACD_AGENT_STATE) &&
+           agent->told->state == (int)state;
 }
 
 void fill_states(const struct asking *asking, struct dialog_field *field)
@@ -248,8 +254,9 @@ void fill_states(const struct asking *asking, struct dialog_field *field)
 
 static const struct acd_agent_queue *served(const struct board_agent *agent, const char *queue)
 {
-    for (uint32_t i = 0; agent != NULL && ACD_KNOWN(agent->told, ACD_AGENT_QUEUES) &&
-                         i < agent->told->n_queues; i++)
+    for (uint32_t i = 0;
+         agent != NULL && ACD_KNOWN(agent->told, ACD_AGENT_QUEUES) && i < agent->told->n_queues;
+         i++)
         if (strcmp(agent->told->queues[i].id, queue) == 0)
             return &agent->told->queues[i];
     return NULL;
@@ -262,12 +269,16 @@ void fill_serves_queue(const struct asking *asking, struct dialog_field *field)
         const struct board_queue *queue = board_queue_at(asking->world->board, i);
         if (!same_site(asking, queue))
             continue;
+        char name[WORDS_NAME_BYTES];
         const struct acd_agent_queue *serves = served(agent, queue->told->id);
         struct dialog_choice *choice = offer_queue(field, queue);
         if (choice == NULL)
             break;
-        snprintf(choice->words, sizeof choice->words, "%.60s%s", board_queue_name(queue),
-                 agent == NULL ? "" : serves != NULL ? "  serves it" : "  does not serve it");
+        words_print(choice->words, sizeof choice->words, "%s%s",
+                    words_name(name, board_queue_name(queue)),
+                    agent == NULL    ? ""
+                    : serves != NULL ? "  serves it"
+                                     : "  does not serve it");
     }
     choose_first_possible(field);
     dialog_field_set(field, asking->dialog->queue);
@@ -285,8 +296,9 @@ void fill_serves(const struct asking *asking, struct dialog_field *field)
     bool serves = served(agent, queue->id) != NULL;
     for (int i = 0; i < field->n_choices; i++)
         if ((i == 0) == serves)
-            snprintf(field->choices[i].refused, sizeof field->choices[i].refused, "%.50s %s",
-                     board_agent_name(agent), serves ? "serves it already" : "does not serve it");
+            words_print(field->choices[i].refused, sizeof field->choices[i].refused, "%s %s",
+                        board_agent_name(agent),
+                        serves ? "serves it already" : "does not serve it");
 }
 
 void fill_sites(const struct asking *asking, struct dialog_field *field)
@@ -297,9 +309,9 @@ void fill_sites(const struct asking *asking, struct dialog_field *field)
         struct acd_fault why;
         if (choice == NULL)
             break;
-        snprintf(choice->words, sizeof choice->words, "%.90s", board_site_name(site));
+        words_print(choice->words, sizeof choice->words, "%s", board_site_name(site));
         if (!ui_can(asking->ui, site, ACD_OP_NOTICE, &why))
-            snprintf(choice->refused, sizeof choice->refused, "%.79s", why.text);
+            words_print(choice->refused, sizeof choice->refused, "%s", why.text);
     }
     choose_first_possible(field);
     dialog_field_set(field, asking->dialog->site);
@@ -319,18 +331,20 @@ static int64_t fitting_calls(const struct asking *asking, int64_t waiting)
 void fill_calls(const struct asking *asking, struct dialog_field *field)
 {
     const struct board_queue *queue = asking->queue;
-    bool known = queue != NULL && board_queue_live(queue) && ACD_KNOWN(queue->told, ACD_QUEUE_WAITING);
+    bool known =
+        queue != NULL && board_queue_live(queue) && ACD_KNOWN(queue->told, ACD_QUEUE_WAITING);
     int64_t waiting = known ? queue->told->waiting : -1;
     if (waiting > 0)
-        snprintf(field->hint, sizeof field->hint, "oldest; 1 .. %lld, a = all and those to come",
-                 (long long)waiting);
+        words_print(field->hint, sizeof field->hint, "oldest; 1 .. %lld, a = all and those to come",
+                    (long long)waiting);
     else
-        snprintf(field->hint, sizeof field->hint, "a = all and those to come%s",
-                 waiting == 0 ? "; nobody waits now" : "");
+        words_print(field->hint, sizeof field->hint, "a = all and those to come%s",
+                    waiting == 0 ? "; nobody waits now" : "");
     if (field->text[0] != '\0' || !field->fresh)
         return;
     if (waiting > 0)
-        snprintf(field->text, sizeof field->text, "%lld", (long long)fitting_calls(asking, waiting));
+        snprintf(field->text, sizeof field->text, "%lld",
+                 (long long)fitting_calls(asking, waiting));
     else
         snprintf(field->text, sizeof field->text, "a");
 }
@@ -342,14 +356,14 @@ void fill_count(const struct asking *asking, struct dialog_field *field)
     if (from != NULL)
         free_now = acd_kpi_free(&from->told->agents);
     if (free_now.is == ACD_FIGURE_VALUE)
-        snprintf(field->hint, sizeof field->hint, "1 .. %d free there", (int)free_now.value);
+        words_print(field->hint, sizeof field->hint, "1 .. %d free there", (int)free_now.value);
     else
-        snprintf(field->hint, sizeof field->hint, "how many");
+        words_print(field->hint, sizeof field->hint, "how many");
 }
 
 void fill_typed(const struct asking *asking, struct dialog_field *field)
 {
     char word[ACD_MAX_ID_BYTES + 1];
     form_typed_word(asking, word, sizeof word);
-    snprintf(field->hint, sizeof field->hint, "%.60s, to show that it is meant", word);
+    words_print(field->hint, sizeof field->hint, "%s, to show that it is meant", word);
 }

@@ -8,9 +8,9 @@
 
 /* Counts the candidates that begin as the last word does, up to the i-th. */
 struct search {
-    const char *line;   /* what stays */
-    const char *word;   /* what is completed; inside line */
-    int left;           /* candidates still to pass */
+    const char *line; /* what stays */
+    const char *word; /* what is completed; inside line */
+    int left;         /* candidates still to pass */
     char *out;
     size_t bytes;
     bool found;

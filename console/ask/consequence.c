@@ -1,6 +1,7 @@
 /* What a request would do, in words with the numbers of this moment: facts, no forecast.  Never
  * speaks of an unknown figure as if it were known. */
 #include "console/ask/request.h"
+#include "console/ask/words.h"
 
 #include "console/cells/text.h"
 
@@ -16,8 +17,8 @@ void form_tell(const struct asking *asking, const char *format, ...)
     if (dialog->n_consequence == DIALOG_LINES)
         return;
     va_start(arguments, format);
-    vsnprintf(dialog->consequence[dialog->n_consequence++], sizeof dialog->consequence[0], format,
-              arguments);
+    words_vprint(dialog->consequence[dialog->n_consequence++], sizeof dialog->consequence[0],
+                 format, arguments);
     va_end(arguments);
 }
 
@@ -147,14 +148,14 @@ static void tell_live_calls(const struct asking *asking)
     for (int i = 0; i < n; i++) {
         const struct board_agent *agent = form_agent_at(asking, i);
         busy += on_a_call(agent);
-        unknown += agent == NULL || !board_agent_live(agent) ||
-                   !ACD_KNOWN(agent->told, ACD_AGENT_STATE);
+        unknown +=
+            agent == NULL || !board_agent_live(agent) || !ACD_KNOWN(agent->told, ACD_AGENT_STATE);
     }
     if (busy > 0 && n == 1)
         form_tell(asking, "There is a call on the line: it takes effect when the call ends.");
     else if (busy > 0)
-        form_tell(asking, "%d of %d are on a call: for them it takes effect when the call ends.", busy,
-                  n);
+        form_tell(asking, "%d of %d are on a call: for them it takes effect when the call ends.",
+                  busy, n);
     if (unknown > 0)
         form_tell(asking, "The state of %d is not known now.", unknown);
 }
@@ -171,7 +172,8 @@ void tell_serves(const struct asking *asking)
     const struct board_queue *queue = form_chosen_queue(asking, DIALOG_QUEUE);
     const struct dialog_choice *does = dialog_chosen(asking->dialog, DIALOG_SERVES);
     if (queue != NULL && does != NULL && strcmp(does->id, "remove") == 0)
-        form_tell(asking, "A call of %s that is on the line is not cut off.", board_queue_name(queue));
+        form_tell(asking, "A call of %s that is on the line is not cut off.",
+                  board_queue_name(queue));
 }
 
 void tell_move(const struct asking *asking)
@@ -208,7 +210,8 @@ void tell_contact(const struct asking *asking)
         return;
     if (ACD_KNOWN(call, ACD_CALL_WAIT))
         text_duration(waited, call->wait_ms + asking->world->now_ms - asking->queue->told_ms);
-    form_tell(asking, "The contact %s%s%s%s", ACD_KNOWN(call, ACD_CALL_FROM) ? call->from : call->id,
+    form_tell(asking, "The contact %s%s%s%s",
+              ACD_KNOWN(call, ACD_CALL_FROM) ? call->from : call->id,
               waited[0] ? " has waited " : "", waited, waited[0] ? "." : "");
     if (ACD_KNOWN(call, ACD_CALL_PRIO))
         form_tell(asking, "Its priority is %lld now.", (long long)call->prio);
@@ -221,5 +224,6 @@ void tell_share(const struct asking *asking)
     if (!request_share(field->text, &share))
         return;
     form_tell(asking, "%.3g of 100 new callers %s; those who wait stay.", share * 100,
-              asking->dialog->op == ACD_OP_THROTTLE ? "hear busy and are lost" : "go to the partner");
+              asking->dialog->op == ACD_OP_THROTTLE ? "hear busy and are lost"
+                                                    : "go to the partner");
 }

@@ -4,6 +4,7 @@
 
 #include "acdfeed/memory.h"
 #include "console/ask/prompt.h"
+#include "console/ask/words.h"
 
 #include <stdio.h>
 #include <stdlib.h>
@@ -60,14 +61,14 @@ struct dialog_choice *dialog_offer(struct dialog_field *field, const char *id, c
     struct dialog_choice *choice = &field->choices[field->n_choices++];
     memset(choice, 0, sizeof *choice);
     snprintf(choice->id, sizeof choice->id, "%s", id);
-    snprintf(choice->name, sizeof choice->name, "%s", name);
+    words_print(choice->name, sizeof choice->name, "%s", name);
     return choice;
 }
 
 bool dialog_field_set(struct dialog_field *field, const char *text)
 {
     if (!has_choices(field)) {
-        snprintf(field->text, sizeof field->text, "%s", text);
+        words_print(field->text, sizeof field->text, "%s", text);
         field->fresh = true;
         return true;
     }

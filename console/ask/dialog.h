@@ -23,8 +23,8 @@ enum dialog_arg {
 struct dialog_choice {
     char id[ACD_MAX_ID_BYTES + 1]; /* what goes into the request */
     char name[64];                 /* for the request in words */
-    char words[100];               /* "Back office (2nd choice)  tier 0, 6 free, accepts" */
-    char refused[80];              /* why it cannot be chosen; "" when it can */
+    char words[192];               /* "Back office (2nd choice)  tier 0, 6 free, accepts" */
+    char refused[160];             /* why it cannot be chosen; "" when it can */
 };
 struct dialog_field {
     enum field_kind kind;

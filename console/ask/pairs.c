@@ -90,7 +90,9 @@ static int arg_of(const char *key)
 const char *pairs_key(enum acd_op op, int i, char *out, size_t bytes)
 {
     static const char *const targets[] = {
-        [FORM_OF_SITE] = "site", [FORM_OF_QUEUE] = "queue", [FORM_OF_CALL] = "call",
+        [FORM_OF_SITE] = "site",
+        [FORM_OF_QUEUE] = "queue",
+        [FORM_OF_CALL] = "call",
         [FORM_OF_AGENT] = "agent",
     };
     const struct acd_op_rule *rule = acd_op_rule(op);
@@ -130,8 +132,8 @@ static bool set_duration(struct dialog_field *field, const char *value, struct a
 {
     int64_t ms;
     if (!acd_duration_read(value, &ms) || ms <= 0)
-        return acd_fault_say(why, "%s: '%s' is no time; expected 15m, 90s, 1:30 or 2h", field->label,
-                             value);
+        return acd_fault_say(why, "%s: '%s' is no time; expected 15m, 90s, 1:30 or 2h",
+                             field->label, value);
     if (ms % 60000 == 0)
         snprintf(field->text, sizeof field->text, "%lld min", (long long)ms / 60000);
     else
@@ -147,7 +149,8 @@ static bool set_share(struct dialog_field *field, const char *value, struct acd_
     bool percent = *end == '%';
     if (end == value || (*end != '\0' && (!percent || end[1] != '\0')) ||
         !(share > 0 && share <= (percent ? 100 : 1)))
-        return acd_fault_say(why, "%s: '%s' is no share; expected 0.2 or 20%%", field->label, value);
+        return acd_fault_say(why, "%s: '%s' is no share; expected 0.2 or 20%%", field->label,
+                             value);
     snprintf(field->text, sizeof field->text, "%.6g %%", percent ? share : share * 100);
     return true;
 }
@@ -190,7 +193,8 @@ static bool set_agents(const struct asking *asking, const char *value, struct ac
         snprintf(at->site, sizeof at->site, "%s", dialog->site);
         snprintf(at->id, sizeof at->id, "%.*s", (int)n, value);
         if (board_agent(asking->world->board, at->site, at->id) == NULL)
-            return acd_fault_say(why, "no agent '%.*s' is known at %s", (int)n, value, dialog->site);
+            return acd_fault_say(why, "no agent '%.*s' is known at %s", (int)n, value,
+                                 dialog->site);
         dialog->agents->n++;
         value += n + (value[n] == ',');
     }

@@ -4,6 +4,7 @@
 
 #include "acdfeed/json.h"
 #include "acdfeed/shape.h"
+#include "console/ask/words.h"
 
 #include <ctype.h>
 #include <errno.h>
@@ -180,15 +181,14 @@ static void tell_field(const struct form_field *form, const struct dialog_field 
                        size_t bytes)
 {
     const char *value = field->text;
-    size_t used = strlen(words);
     if (field->kind == FIELD_CHOICE || field->kind == FIELD_SWITCH)
         value = field->choices[field->choice].name;
     else if (field->arg == ACD_ARGS_CALLS && strcmp(value, "a") == 0)
         value = "all";
-    if (value[0] == '\0' || field->arg == DIALOG_TYPED || used >= bytes)
+    if (value[0] == '\0' || field->arg == DIALOG_TYPED)
         return;
-    snprintf(words + used, bytes - used, "%s%s%s%s", used ? " " : "", form->before ? form->before : "", value,
-             form->after ? form->after : "");
+    words_add(words, bytes, "%s%s%s%s", words[0] ? " " : "", form->before ? form->before : "",
+              value, form->after ? form->after : "");
 }
 
 static void begin_request(const struct asking *asking, const char *id, struct acd_request *request)
@@ -232,11 +232,8 @@ bool request_read(const struct asking *asking, const char *id, struct acd_reques
             return false;
         tell_field(&form->fields[i], field, words, bytes);
     }
-    if (asking->dialog->call[0]) {
-        size_t used = strlen(words);
-        if (used < bytes)
-            snprintf(words + used, bytes - used, " of %s", asking->dialog->call);
-    }
+    if (asking->dialog->call[0])
+        words_add(words, bytes, " of %s", asking->dialog->call);
     if (request->args.known)
         ACD_KNOW(request, ACD_REQUEST_ARGS);
     return true;

@@ -4,15 +4,15 @@
 
 #include "acdfeed/shape.h"
 #include "console/ask/request.h"
+#include "console/ask/words.h"
 #include "console/cells/text.h"
 
 #include <stdio.h>
 #include <string.h>
 
 /* The same question, still open: the words hold every argument. */
-static const struct request_entry *asked_already(const struct ui *ui,
-                                                 const struct acd_request *request, int op,
-                                                 const char *words)
+static const struct request_entry *
+asked_already(const struct ui *ui, const struct acd_request *request, int op, const char *words)
 {
     const char *queue = ACD_KNOWN(request, ACD_REQUEST_QUEUE) ? request->queue : "";
     const char *agent = ACD_KNOWN(request, ACD_REQUEST_AGENT) ? request->agent : "";
@@ -103,7 +103,7 @@ bool send_deed(const struct asking *asking)
         ACD_KNOW(&request, ACD_REQUEST_ARGS);
     }
     if (!fine || !post_all(asking, &request, n, words, &why)) {
-        snprintf(dialog->error, sizeof dialog->error, "%.159s", why.text);
+        words_print(dialog->error, sizeof dialog->error, "%s", why.text);
         return false;
     }
     if (dialog->agents != NULL)

@@ -7,6 +7,7 @@
 #include "console/ask/command.h"
 #include "console/ask/look.h"
 #include "console/ask/rows.h"
+#include "console/ask/words.h"
 
 #include <stdarg.h>
 #include <stdio.h>
@@ -40,7 +41,7 @@ void ui_say(struct ui *ui, int64_t now_ms, enum role role, const char *format, .
 {
     va_list arguments;
     va_start(arguments, format);
-    vsnprintf(ui->message, sizeof ui->message, format, arguments);
+    words_vprint(ui->message, sizeof ui->message, format, arguments);
     va_end(arguments);
     ui->message_role = role;
     ui->message_until_ms = now_ms + UI_MESSAGE_MS;

@@ -1,5 +1,5 @@
-/* The open dialogue in a box over the rest: fields, what would happen, what stands against it, Cancel
- * and the deed.  On a small terminal the middle scrolls; the buttons never do. */
+/* The open dialogue in a box over the rest: fields, what would happen, what stands against it,
+ * Cancel and the deed.  On a small terminal the middle scrolls; the buttons never do. */
 #include "console/cells/text.h"
 #include "console/panes/draw.h"
 
@@ -9,9 +9,9 @@
 enum {
     BEST_COLS = 76,
     LABEL_COLS = 10,
-    NARROW_COLS = 56,   /* hints stand below their field where a line is shorter than this */
+    NARROW_COLS = 56, /* hints stand below their field where a line is shorter than this */
     LINES_MOST = 64,
-    LIST_ROWS = 6,      /* choices shown while their field has the focus */
+    LIST_ROWS = 6, /* choices shown while their field has the focus */
     LINE_BYTES = 256,
 };
 
@@ -155,12 +155,15 @@ static void draw_choice(struct area area, int row, const struct dialog_field *fi
     char words[LINE_BYTES];
     const char *why = strrchr(choice->refused, ':');
     snprintf(words, sizeof words, "%s%s%s", choice->words, why ? ": " : "",
-             why ? why + 1 + strspn(why + 1, " ") : choice->refused[0] ? " (not possible)" : "");
+             why                  ? why + 1 + strspn(why + 1, " ")
+             : choice->refused[0] ? " (not possible)"
+                                  : "");
     area_text(area, row, LABEL_COLS, role, chosen ? "> " : "  ");
     area_field(area, row, LABEL_COLS + 2, area.cols - LABEL_COLS - 2, role, words);
 }
 
-static void draw_line(struct area area, int row, const struct dialog *dialog, const struct line *line)
+static void draw_line(struct area area, int row, const struct dialog *dialog,
+                      const struct line *line)
 {
     char text[LINE_BYTES];
     switch (line->kind) {
@@ -187,7 +190,10 @@ static void draw_button(struct area area, int row, int *end, bool chosen, bool p
     snprintf(text, sizeof text, chosen ? "[ %s ]" : "  %s  ", words);
     *end -= text_cols(text);
     area_text(area, row, *end,
-              chosen ? ROLE_BUTTON_CHOSEN : possible ? ROLE_BUTTON : ROLE_FAINT, text);
+              chosen     ? ROLE_BUTTON_CHOSEN
+              : possible ? ROLE_BUTTON
+                         : ROLE_FAINT,
+              text);
     *end -= 2;
 }
 
