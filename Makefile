@@ -5,6 +5,7 @@
 #   make check      install what is missing, build, run every test, also under the sanitizers
 #   make test       the tests alone, nothing installed       (T=name: one of them)
 #   make bench      the figures that README quotes
+#   make fuzz       every fuzz target for TIME=60 seconds (clang)
 #   make bless      record the golden screens anew; review is reading the diff
 #   make install    to $(DESTDIR)$(PREFIX); make uninstall takes it away again
 #   make clean
@@ -70,6 +71,7 @@ WALL_SOURCES := $(filter-out console/main.c,$(call sources,console $(patsubst %/
 SHARED_TEST_SOURCES := $(call sources,tests/support)
 UNIT_TESTS := $(patsubst %.c,$(OUT)/%,$(call sources,tests/unit tests/e2e tests/tty))
 BENCHES := $(patsubst %.c,$(OUT)/%,$(call sources,tests/bench))
+FUZZERS := $(patsubst %.c,$(OUT)/%,$(call sources,tests/fuzz))
 EXAMPLES := $(patsubst %.c,$(OUT)/%,$(call sources,tests/examples))
 
 LIB := $(OUT)/libacdfeed.a
@@ -78,7 +80,7 @@ TOOL_LIB := $(OUT)/obj/libtool.a
 WALL_LIB := $(OUT)/obj/libwall.a
 TEST_LIB := $(OUT)/obj/libtestsupport.a
 
-.PHONY: all demo check test bench bless install uninstall clean packages headers edges asan tsan examples
+.PHONY: all demo check test bench fuzz bless install uninstall clean packages headers edges asan tsan examples
 all: $(OUT)/acdwall $(OUT)/acdfeed $(LIB) $(LIB_SO)
 
 ifneq ($(packages_present),yes)
@@ -132,6 +134,11 @@ $(OUT)/tests/%: $(OUT)/obj/tests/%.o $(TEST_LIB) $(WALL_LIB) $(TOOL_LIB) $(LIB)
 	@mkdir -p $(@D)
 	$(Q)$(CC) -o $@ $< -Wl,--start-group $(TEST_LIB) $(WALL_LIB) $(TOOL_LIB) $(LIB) -Wl,--end-group \
 	  $(BUILD_LDFLAGS) $(FEED_LIBS) $(WALL_LIBS) $(TEST_LIBS)
+$(OUT)/tests/fuzz/%: $(OUT)/obj/tests/fuzz/%.o $(WALL_LIB) $(TOOL_LIB) $(LIB)
+	$(call say,LD,$@)
+	@mkdir -p $(@D)
+	$(Q)$(CC) -fsanitize=fuzzer -o $@ $< -Wl,--start-group $(WALL_LIB) $(TOOL_LIB) $(LIB) \
+	  -Wl,--end-group $(BUILD_LDFLAGS) $(FEED_LIBS) $(WALL_LIBS)
 .SECONDARY:
 
 -include $(shell find $(OUT)/obj -name '*.d' 2>/dev/null)
@@ -157,6 +164,14 @@ test: all $(UNIT_TESTS) $(EXAMPLES)
 
 bench: all $(BENCHES)
 	@OUT=$(OUT) sh tests/bench/run $(BENCHES)
+
+ifeq ($(MODE),fuzz)
+fuzz: $(FUZZERS)
+	@OUT=$(OUT) TIME=$(or $(TIME),60) sh tests/fuzz/run $(FUZZERS)
+else
+fuzz:
+	@$(MAKE) --no-print-directory MODE=fuzz fuzz
+endif
 
 bless: all $(UNIT_TESTS)
 	@BLESS=1 OUT=$(OUT) MODE=$(MODE) sh tests/run $(filter %screens,$(UNIT_TESTS))
