@@ -1,0 +1,107 @@
+/* The last words to the terminal.  What a signal handler may call and look at is little: prepared
+ * bytes, write, poll, tcsetattr; hence the one static state of the console.  Must never call curses. */
+#include "console/edge/tty_rescue.h"
+#include "acdfeed/macros.h"
+#include "console/edge/tty.h"
+
+#include <assert.h>
+#include <errno.h>
+#include <poll.h>
+#include <signal.h>
+#include <stdatomic.h>
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+/* Of these INT, TERM, HUP and QUIT come here only where nobody reads them from a descriptor. */
+static const int fatal[] = {SIGABRT, SIGSEGV, SIGBUS, SIGILL, SIGFPE, SIGSYS, SIGINT, SIGTERM, SIGHUP, SIGQUIT};
+enum { FATAL = sizeof fatal / sizeof fatal[0], STACK_BYTES = 32 * 1024, PATIENCE_MS = 100, TRIES = 10 };
+
+static struct {
+    atomic_bool armed;
+    int in, out;
+    pid_t owner; /* a child that inherits us must not write to the terminal */
+    struct termios saved;
+    char bytes[TTY_RESCUE_BYTES];
+    size_t n;
+    struct sigaction before[FATAL], stop_before;
+    bool at_exit;
+    _Alignas(16) char stack[STACK_BYTES]; /* a stack that overflowed is no place for a handler */
+} rescue;
+
+static void write_last_words(void)
+{
+    size_t sent = 0;
+
+    for (int tries = 0; sent < rescue.n && tries < TRIES; tries++) {
+        struct pollfd terminal = {.fd = rescue.out, .events = POLLOUT};
+
+        if (poll(&terminal, 1, PATIENCE_MS) <= 0)
+            return;
+        ssize_t n = write(rescue.out, rescue.bytes + sent, rescue.n - sent);
+
+        if (n < 0 && errno != EAGAIN && errno != EINTR)
+            return;
+        sent += n > 0 ? (size_t)n : 0;
+    }
+}
+
+void tty_rescue(void)
+{
+    int error = errno;
+
+    if (rescue.owner == getpid() && atomic_exchange(&rescue.armed, false)) {
+        write_last_words();
+        tcsetattr(rescue.in, TCSANOW, &rescue.saved);
+    }
+    errno = error;
+}
+
+/* Puts the terminal back, then lets happen what would have happened without us. */
+static void on_fatal(int number)
+{
+    tty_rescue();
+    for (int i = 0; i < FATAL; i++)
+        if (fatal[i] == number)
+            sigaction(number, &rescue.before[i], NULL);
+    raise(number);
+}
+
+static void take_signals(void)
+{
+    struct sigaction action = {.sa_handler = on_fatal, .sa_flags = SA_ONSTACK | SA_NODEFER};
+    struct sigaction ignore = {.sa_handler = SIG_IGN};
+    stack_t stack = {.ss_sp = rescue.stack, .ss_size = sizeof rescue.stack}, now;
+
+    sigemptyset(&action.sa_mask);
+    sigemptyset(&ignore.sa_mask);
+    if (sigaltstack(NULL, &now) == 0 && (now.ss_flags & SS_DISABLE))
+        sigaltstack(&stack, NULL);
+    for (int i = 0; i < FATAL; i++)
+        sigaction(fatal[i], &action, &rescue.before[i]);
+    /* A stopped program would leave its screen to the shell; Ctrl-Z is off as well. */
+    sigaction(SIGTSTP, &ignore, &rescue.stop_before);
+}
+
+void tty_rescue_arm(int in, int out, const struct termios *saved, const char *bytes, size_t n)
+{
+    assert(n <= sizeof rescue.bytes);
+    rescue.in = in;
+    rescue.out = out;
+    rescue.owner = getpid();
+    rescue.saved = *saved;
+    memcpy(rescue.bytes, bytes, n);
+    rescue.n = n;
+    if (!rescue.at_exit)
+        rescue.at_exit = atexit(tty_rescue) == 0;
+    take_signals();
+    atomic_store(&rescue.armed, true);
+}
+
+void tty_rescue_disarm(void)
+{
+    atomic_store(&rescue.armed, false);
+    for (int i = 0; i < FATAL; i++)
+        sigaction(fatal[i], &rescue.before[i], NULL);
+    sigaction(SIGTSTP, &rescue.stop_before, NULL);
+}
