@@ -89,6 +89,9 @@ enum { BOARD_EVENTS = 1000 };
 const struct board_event *board_event_at(const struct board *board, int i);
 int board_events(const struct board *board);
 
+/* Who said "mine" of this queue since it was last calm; NULL nobody. */
+const char *board_claimed_by(const struct board *board, const struct board_queue *queue);
+
 bool board_site_live(const struct board_site *site);   /* LIVE or INCOMPLETE */
 bool board_queue_live(const struct board_queue *queue);
 bool board_agent_live(const struct board_agent *agent);

@@ -3,6 +3,7 @@
 #include "console/model/board_parts.h"
 
 #include <stddef.h>
+#include <string.h>
 
 const struct board_site *board_site(const struct board *board, const char *site)
 {
@@ -69,6 +70,25 @@ const struct board_event *board_event_at(const struct board *board, int i)
 int board_events(const struct board *board)
 {
     return board->n_events;
+}
+
+static bool is_claim_of(const struct board_event *event, const struct board_queue *queue)
+{
+    return event->site == queue->site && event->told->type && event->told->by &&
+           event->told->queue && strcmp(event->told->type, "claim") == 0 &&
+           strcmp(event->told->queue, queue->told->id) == 0;
+}
+
+const char *board_claimed_by(const struct board *board, const struct board_queue *queue)
+{
+    const struct board_event *event;
+
+    if (queue->verdict.raised_ms < 0)
+        return NULL;
+    for (int i = 0; (event = board_event_at(board, i)); i++)
+        if (event->told_ms >= queue->verdict.raised_ms && is_claim_of(event, queue))
+            return event->told->by;
+    return NULL;
 }
 
 bool board_site_live(const struct board_site *site)

@@ -372,6 +372,10 @@ static void decide(struct verdict *verdict, const struct hearing *h, int64_t now
     }
     if (tier != verdict->tier || verdict->since_ms < 0)
         verdict->since_ms = now_ms;
+    if (tier == TIER_CALM)
+        verdict->raised_ms = -1;
+    else if (tier > TIER_CALM && verdict->raised_ms < 0)
+        verdict->raised_ms = now_ms;
     verdict->tier = tier;
     snprintf(verdict->why, sizeof(verdict->why), "%s", why);
     verdict->n_rules = 0;

@@ -18,6 +18,7 @@ enum { VERDICT_WHY_BYTES = 160, VERDICT_RULES = 6 };
 struct verdict {
     int tier;                     /* TIER_UNKNOWN .. TIER_BEYOND */
     int64_t since_ms;             /* monotonic: since when in this tier; -1 never judged yet */
+    int64_t raised_ms;            /* since when above calm, whatever the tier; -1 when it is not */
     char why[VERDICT_WHY_BYTES];  /* of the worst rule: "longest 4:12, limit 2:00"; "" when calm */
     const char *rules[VERDICT_RULES]; /* keys of the rules broken at that tier, worst first; static */
     int n_rules;

@@ -1,0 +1,280 @@
+/* The board as lines of text for people and screen readers: aligned, every state in words, no colour,
+ * no box.  Text from the feed is made safe, since it may go to a terminal. */
+#include "console/report/report.h"
+
+#include "acdfeed/memory.h"
+#include "console/cells/text.h"
+
+#include <stdarg.h>
+#include <stdlib.h>
+#include <string.h>
+#include <time.h>
+
+enum { CELL_BYTES = 320, SHEET_COLUMNS = 14 };
+
+/* Rows of cells whose columns become as wide as the widest of them. */
+struct sheet {
+    int columns, rows, alloc;
+    bool right[SHEET_COLUMNS];
+    char (*cells)[CELL_BYTES];
+};
+
+static char *cell(struct sheet *sheet, int column)
+{
+    int i = (sheet->rows - 1) * sheet->columns + column;
+
+    return sheet->cells[i];
+}
+
+static void begin_row(struct sheet *sheet)
+{
+    if (sheet->rows == sheet->alloc) {
+        sheet->alloc = sheet->alloc ? 2 * sheet->alloc : 32;
+        sheet->cells = acd_realloc(sheet->cells, (size_t)sheet->alloc * (size_t)sheet->columns *
+                                                     sizeof(*sheet->cells));
+    }
+    sheet->rows++;
+    for (int i = 0; i < sheet->columns; i++)
+        cell(sheet, i)[0] = '\0';
+}
+
+ACD_PRINTF(3, 4)
+static void set(struct sheet *sheet, int column, const char *format, ...)
+{
+    char text[CELL_BYTES];
+    va_list list;
+
+    va_start(list, format);
+    vsnprintf(text, sizeof(text), format, list);
+    va_end(list);
+    text_safe(cell(sheet, column), CELL_BYTES, text);
+}
+
+static void print_blanks(FILE *out, int n)
+{
+    for (int i = 0; i < n; i++)
+        fputc(' ', out);
+}
+
+static void print_row(FILE *out, const struct sheet *sheet, int row, const int *cols)
+{
+    int owed = 0; /* blanks at the end of a line stay unprinted */
+
+    for (int c = 0; c < sheet->columns; c++) {
+        const char *text = sheet->cells[row * sheet->columns + c];
+        int spare = cols[c] - text_cols(text);
+
+        if (*text) {
+            print_blanks(out, owed + (sheet->right[c] ? spare : 0));
+            fputs(text, out);
+            owed = sheet->right[c] ? 0 : spare;
+        } else {
+            owed += cols[c];
+        }
+        owed += 2;
+    }
+    fputc('\n', out);
+}
+
+static void print_sheet(FILE *out, struct sheet *sheet)
+{
+    int cols[SHEET_COLUMNS] = {0};
+
+    for (int i = 0; i < sheet->rows * sheet->columns; i++) {
+        int wide = text_cols(sheet->cells[i]), c = i % sheet->columns;
+
+        if (wide > cols[c])
+            cols[c] = wide;
+    }
+    for (int row = 0; row < sheet->rows; row++)
+        print_row(out, sheet, row, cols);
+    free(sheet->cells);
+}
+
+static void set_heads(struct sheet *sheet, const char *const *heads, const char *right)
+{
+    begin_row(sheet);
+    for (int i = 0; i < sheet->columns; i++) {
+        set(sheet, i, "%s", heads[i]);
+        sheet->right[i] = right[i] == 'r';
+    }
+}
+
+/* --- the parts ----------------------------------------------------------------------------------- */
+
+static void print_sites(FILE *out, const struct board *board, int64_t now_ms)
+{
+    static const char *const heads[] = {"site", "state", "heard", "queues", "agents", "lost", "refused", ""};
+    struct sheet sheet = {.columns = ACD_COUNT_OF(heads)};
+
+    set_heads(&sheet, heads, "llrrrrrl");
+    for (int i = 0; i < board_sites(board); i++) {
+        const struct board_site *site = board_site_at(board, i);
+        int64_t age_ms = board_site_age_ms(site, now_ms);
+        char age[TEXT_FIGURE_BYTES];
+
+        begin_row(&sheet);
+        set(&sheet, 0, "%s", board_site_name(site));
+        set(&sheet, 1, "%s", acd_names_word(&acd_link_names, (int)site->state.link));
+        set(&sheet, 2, "%s", age_ms < 0 ? "never" : text_age(age, age_ms));
+        set(&sheet, 3, "%d", site->n_queues);
+        set(&sheet, 4, "%d", site->n_agents);
+        set(&sheet, 5, "%llu", (unsigned long long)site->state.lost);
+        set(&sheet, 6, "%llu", (unsigned long long)site->state.refused);
+        set(&sheet, 7, "%s", site->why);
+    }
+    print_sheet(out, &sheet);
+}
+
+static const char *count(char out[TEXT_FIGURE_BYTES], const struct acd_figure *figure)
+{
+    if (figure->is != ACD_FIGURE_VALUE)
+        return "-";
+    return text_count(out, figure->sample);
+}
+
+static void set_level(struct sheet *sheet, int column, const struct acd_figure *level)
+{
+    char share[TEXT_FIGURE_BYTES];
+
+    text_percent(share, *level, 0, true);
+    if (level->is == ACD_FIGURE_VALUE)
+        set(sheet, column, "%s of %lld", share, (long long)level->sample);
+    else
+        set(sheet, column, "%s", share);
+}
+
+/* "80 % in 0:20 negative": which level is meant, over which time, by which formula. */
+static void set_target(struct sheet *sheet, int column, const struct figures *figures)
+{
+    char level[TEXT_FIGURE_BYTES], time[TEXT_FIGURE_BYTES];
+
+    if (figures->answer_ms.is != ACD_FIGURE_VALUE && figures->level.is != ACD_FIGURE_VALUE)
+        return;
+    set(sheet, column, "%s in %s %s", text_percent(level, figures->level, 0, true),
+        text_figure_ms(time, figures->answer_ms, true),
+        acd_names_word(&acd_formula_names, figures->formula));
+}
+
+static void set_queue(struct sheet *sheet, const struct queue_row *row)
+{
+    const struct verdict *verdict = &row->queue->verdict;
+    const struct figures *f = &row->figures;
+    char a[TEXT_FIGURE_BYTES], b[TEXT_FIGURE_BYTES];
+
+    begin_row(sheet);
+    set(sheet, 0, "%s", tier_word(verdict->tier));
+    set(sheet, 1, "%s", board_queue_name(row->queue));
+    set(sheet, 2, "%s", board_site_name(row->queue->site));
+    set(sheet, 3, "%s", count(a, &f->kpi[KPI_WAITING]));
+    set(sheet, 4, "%s", text_figure_ms(a, f->kpi[KPI_LONGEST], true));
+    set_level(sheet, 5, &f->kpi[KPI_SERVICE_LEVEL]);
+    set_target(sheet, 6, f);
+    set(sheet, 7, "%s", text_figure_ms(a, f->kpi[KPI_ASA], true));
+    set(sheet, 8, "%s", text_percent(a, f->kpi[KPI_ABANDON_RATE], 1, true));
+    set(sheet, 9, "%s", text_figure_ms(a, f->kpi[KPI_AHT], true));
+    set(sheet, 10, "%s/%s", count(a, &f->kpi[KPI_ON_DUTY]), count(b, &f->planned));
+    set(sheet, 11, "%s", count(a, &f->kpi[KPI_FREE]));
+    if (verdict->tier >= TIER_QUEUE)
+        set(sheet, 12, "tier %d: %s", verdict->tier, verdict->why);
+    else
+        set(sheet, 12, "%s", verdict->why);
+}
+
+static void print_queues(FILE *out, const struct roster *roster)
+{
+    static const char *const heads[] = {"tier", "queue", "site", "wait", "longest", "level", "target",
+                                        "ASA", "aband", "AHT", "duty/plan", "free", "why"};
+    struct sheet sheet = {.columns = ACD_COUNT_OF(heads)};
+    int n;
+    const struct queue_row *rows = roster_queues(roster, &n);
+
+    set_heads(&sheet, heads, "lllrrrlrrrrrl");
+    for (int i = 0; i < n; i++)
+        set_queue(&sheet, &rows[i]);
+    print_sheet(out, &sheet);
+}
+
+static void print_measures(FILE *out, const struct roster *roster, int64_t now_ms)
+{
+    int n;
+    const struct queue_row *rows = roster_queues(roster, &n);
+
+    for (int i = 0; i < n; i++) {
+        const struct acd_queue *told = rows[i].queue->told;
+
+        for (uint32_t m = 0; rows[i].figures.live && m < told->n_measures; m++) {
+            const struct acd_measure *measure = &told->measures[m];
+            char words[CELL_BYTES], safe[CELL_BYTES], left[TEXT_FIGURE_BYTES];
+
+            snprintf(words, sizeof(words), "in force at %s: %s%s%s", board_queue_name(rows[i].queue),
+                     measure->op ? measure->op : "?", measure->to ? " to " : "",
+                     measure->to ? measure->to : "");
+            text_safe(safe, sizeof(safe), words);
+            fputs(safe, out);
+            if (ACD_KNOWN(measure, ACD_MEASURE_LEFT))
+                fprintf(out, ", %s left",
+                        text_duration(left, measure->left_ms - (now_ms - rows[i].queue->told_ms)));
+            fputc('\n', out);
+        }
+    }
+}
+
+static void print_agents(FILE *out, const struct roster *roster)
+{
+    static const char *const heads[] = {"agent", "team", "site", "state", "for", "reason", "queue", ""};
+    struct sheet sheet = {.columns = ACD_COUNT_OF(heads)};
+    int n;
+    const struct agent_row *rows = roster_agents(roster, &n);
+
+    set_heads(&sheet, heads, "llllrlll");
+    for (int i = 0; i < n; i++) {
+        const struct board_agent *agent = rows[i].agent;
+        bool live = board_agent_live(agent);
+        char time[TEXT_FIGURE_BYTES];
+
+        begin_row(&sheet);
+        set(&sheet, 0, "%s", board_agent_name(agent));
+        set(&sheet, 1, "%s", agent->told->team ? agent->told->team : "");
+        set(&sheet, 2, "%s", board_site_name(agent->site));
+        set(&sheet, 3, "%s", live && ACD_KNOWN(agent->told, ACD_AGENT_STATE)
+                                 ? acd_names_word(&acd_agent_state_names, agent->told->state)
+                                 : "unknown");
+        set(&sheet, 4, "%s", rows[i].state_ms < 0 ? "-" : text_duration(time, rows[i].state_ms));
+        set(&sheet, 5, "%s", live && agent->told->reason ? agent->told->reason : "");
+        set(&sheet, 6, "%s", live && agent->told->queue ? agent->told->queue : "");
+        set(&sheet, 7, "%s", rows[i].overdue ? "too long" : "");
+    }
+    print_sheet(out, &sheet);
+}
+
+static void print_head(FILE *out, const struct roster_view *look, int64_t wall_ms)
+{
+    time_t seconds = (time_t)(wall_ms / 1000);
+    char moment[64] = "";
+    struct tm utc;
+
+    if (gmtime_r(&seconds, &utc))
+        strftime(moment, sizeof(moment), "%Y-%m-%d %H:%M:%S UTC", &utc);
+    fprintf(out, "%s, figures over the %s\n\n", moment, acd_names_word(&span_names, (int)look->span));
+}
+
+void report_text(FILE *out, const struct board *board, const struct roster_view *look, int64_t now_ms,
+                 int64_t wall_ms)
+{
+    struct roster *roster = roster_new();
+    struct roster_view plain = *look;
+
+    plain.grouped = plain.totals_only = false;
+    roster_fill(roster, board, &plain, now_ms, wall_ms, true);
+    print_head(out, look, wall_ms);
+    print_sites(out, board, now_ms);
+    fputc('\n', out);
+    print_queues(out, roster);
+    print_measures(out, roster, now_ms);
+    if (board_agents(board) > 0) {
+        fputc('\n', out);
+        print_agents(out, roster);
+    }
+    roster_free(roster);
+}
