@@ -51,7 +51,7 @@ static void full_takes_nothing_new(void **state)
     enum acd_status status;
     const char *why;
     for (int i = 0; i < 3; i++) {
-        char id[8];
+        char id[16];
         snprintf(id, sizeof id, "r%d", i);
         assert_int_equal(ask(once, id, i, &status, &why), ACD_ONCE_NEW);
     }

@@ -52,7 +52,7 @@ struct world {
     struct {
         uint64_t inst, mark;
         int value[IDS];
-        char next[8];
+        char next[16];
         char id[ACD_REQUEST_ID_BYTES];
     } answer;
 
@@ -63,9 +63,9 @@ struct world {
     int live_seen;
 };
 
-static void id_of(int i, char out[8])
+static void id_of(int i, char out[16])
 {
-    snprintf(out, 8, "q%d", i);
+    snprintf(out, 16, "q%d", i);
 }
 
 static void on_forget(void *context, enum acd_kind kind, const char *id)
@@ -188,7 +188,7 @@ static void deliver(struct world *world)
         return;
     }
     for (int i = 0; i < IDS; i++) {
-        char id[8];
+        char id[16];
         id_of(i, id);
         if (packet.value[i] >= 0 && watch_item(&world->watch, id, packet.value[i] == 0))
             hold(world, i, packet.value[i]);
@@ -218,9 +218,9 @@ static void answer(struct world *world)
     world->answer.next[0] = '\0';
     memcpy(world->answer.id, world->asked_id, sizeof world->asked_id);
     int told = 0;
-    char last[8] = "";
+    char last[16] = "";
     for (int i = 0; i < IDS; i++) {
-        char id[8];
+        char id[16];
         id_of(i, id);
         world->answer.value[i] = 0;
         if (strcmp(id, world->asked_after) <= 0 || world->value[i] == 0)
@@ -257,7 +257,7 @@ static void deliver_answer(struct world *world)
     if (!watch_page(&world->watch, &reply, world->now))
         return;
     for (int i = 0; i < IDS; i++) {
-        char id[8];
+        char id[16];
         id_of(i, id);
         if (world->answer.value[i] && watch_page_item(&world->watch, id))
             hold(world, i, world->answer.value[i]);
