@@ -164,14 +164,10 @@ static void drop_gone_agents(const struct asking *asking)
 
 static void write_error(const struct asking *asking)
 {
-    struct acd_request request;
-    struct acd_fault why = {""};
-    char words[96];
+    struct acd_fault why;
     bool empty = false;
     asking->dialog->error[0] = '\0';
-    if ((request_read(asking, "-", &request, words, sizeof words, &empty, &why) &&
-         request_fits(asking, &request, &why)) ||
-        (empty && !asking->dialog->tried))
+    if (send_check(asking, &empty, &why) || (empty && !asking->dialog->tried))
         return;
     words_print(asking->dialog->error, sizeof asking->dialog->error, "%s", why.text);
 }
@@ -299,21 +295,24 @@ bool ask_open(struct ui *ui, const struct ui_world *world, enum acd_op op, const
     return true;
 }
 
+static void close_dialog(struct ui *ui)
+{
+    dialog_release(&ui->dialog);
+    ui->mode = UI_ROWS;
+}
+
 void ask_key(struct ui *ui, const struct ui_world *world, struct key key)
 {
     enum dialog_result result = dialog_key(&ui->dialog, key);
-    bool sent = false;
-    if (result == DIALOG_DEED) {
-        ui->dialog.tried = true;
-        ask_refresh(ui, world);
-        struct asking asking = look_up(ui, world);
-        sent = ui->dialog.error[0] == '\0' && send_deed(&asking);
-    }
-    if (result == DIALOG_CANCELLED || sent) {
-        dialog_release(&ui->dialog);
-        ui->mode = UI_ROWS;
+    if (result == DIALOG_CANCELLED) {
+        close_dialog(ui);
         return;
     }
-    if (result == DIALOG_ASKING)
-        ask_refresh(ui, world);
+    ui->dialog.tried |= result == DIALOG_DEED;
+    ask_refresh(ui, world); /* as of this key, whatever stood there when it was last drawn */
+    if (result == DIALOG_DEED && ui->dialog.error[0] == '\0') {
+        struct asking asking = look_up(ui, world);
+        send_deed(&asking);
+        close_dialog(ui);
+    }
 }

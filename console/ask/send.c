@@ -7,7 +7,7 @@
 #include "console/ask/words.h"
 #include "console/cells/text.h"
 
-#include <stdio.h>
+#include <assert.h>
 #include <string.h>
 
 /* The same question, still open: the words hold every argument. */
@@ -61,54 +61,69 @@ static void post(const struct asking *asking, struct acd_request *request, const
         requests_asked(ui->requests, request, words, asking->world->now_ms);
 }
 
-static bool post_all(const struct asking *asking, struct acd_request *request, int n,
-                     const char *words, struct acd_fault *why)
+/* Everything that is about to be asked, but for its ids. */
+struct batch {
+    struct acd_request request;
+    char words[sizeof((struct request_entry *)0)->words];
+    const char *agents[SELECTION_MOST];
+    int n;
+};
+
+static bool read_batch(const struct asking *asking, struct batch *batch, bool *empty,
+                       struct acd_fault *why)
 {
-    if (n < 1)
+    const struct selection_list *agents = asking->dialog->agents;
+    struct acd_request *request = &batch->request;
+    if (!request_read(asking, "-", request, batch->words, sizeof batch->words, empty, why))
+        return false;
+    batch->n = 1;
+    if (agents == NULL)
+        return true;
+    if (asking->dialog->op != ACD_OP_MOVE_AGENTS) {
+        batch->n = agents->n;
+        return true;
+    }
+    for (int i = 0; i < agents->n; i++)
+        batch->agents[i] = agents->at[i].id;
+    request->args.agents = batch->agents;
+    request->args.n_agents = (uint32_t)agents->n;
+    ACD_KNOW(&request->args, ACD_ARGS_AGENTS);
+    ACD_KNOW(request, ACD_REQUEST_ARGS);
+    return true;
+}
+
+bool send_check(const struct asking *asking, bool *empty, struct acd_fault *why)
+{
+    const struct selection_list *agents = asking->dialog->agents;
+    struct batch batch;
+    if (!read_batch(asking, &batch, empty, why) || !request_fits(asking, &batch.request, why))
+        return false;
+    if (agents != NULL && agents->n < 1)
         return acd_fault_say(why, "nobody is left to whom it could be done");
-    if (asking->ui->n_outbox + n > UI_OUTBOX)
+    if (asking->ui->n_outbox + batch.n > UI_OUTBOX)
         return acd_fault_say(why, "%d requests are not sent yet; wait a moment",
                              asking->ui->n_outbox);
-    for (int i = 0; i < n; i++) {
-        address(asking, request, i);
-        if (!may_go(asking, request, words, why))
+    for (int i = 0; i < batch.n; i++) {
+        address(asking, &batch.request, i);
+        if (!may_go(asking, &batch.request, batch.words, why))
             return false;
-    }
-    for (int i = 0; i < n; i++) {
-        address(asking, request, i);
-        post(asking, request, words);
     }
     return true;
 }
 
-bool send_deed(const struct asking *asking)
+void send_deed(const struct asking *asking)
 {
-    struct dialog *dialog = asking->dialog;
     struct ui *ui = asking->ui;
-    const char *ids[SELECTION_MOST];
-    struct acd_request request;
     struct acd_fault why;
-    char words[sizeof((struct request_entry *)0)->words];
-    bool empty, moves = dialog->op == ACD_OP_MOVE_AGENTS;
-    int n = 1;
-    bool fine = request_read(asking, "-", &request, words, sizeof words, &empty, &why);
-    if (dialog->agents != NULL && !moves)
-        n = dialog->agents->n;
-    if (dialog->agents != NULL && moves) {
-        for (int i = 0; i < dialog->agents->n; i++)
-            ids[i] = dialog->agents->at[i].id;
-        request.args.agents = ids;
-        request.args.n_agents = (uint32_t)dialog->agents->n;
-        ACD_KNOW(&request.args, ACD_ARGS_AGENTS);
-        ACD_KNOW(&request, ACD_REQUEST_ARGS);
+    struct batch batch;
+    bool empty, fine = read_batch(asking, &batch, &empty, &why);
+    assert(fine && "send_check() held a moment ago");
+    for (int i = 0; fine && i < batch.n; i++) {
+        address(asking, &batch.request, i);
+        post(asking, &batch.request, batch.words);
     }
-    if (!fine || !post_all(asking, &request, n, words, &why)) {
-        words_print(dialog->error, sizeof dialog->error, "%s", why.text);
-        return false;
-    }
-    if (dialog->agents != NULL)
+    if (asking->dialog->agents != NULL)
         ui->n_marked = 0;
-    ui_say(ui, asking->world->now_ms, ROLE_PENDING, "asked: %s%s", words,
-           n > 1 ? ", one request for each agent" : "");
-    return true;
+    ui_say(ui, asking->world->now_ms, ROLE_PENDING, "asked: %s%s", batch.words,
+           batch.n > 1 ? ", one request for each agent" : "");
 }
