@@ -6,11 +6,11 @@
 #include "feed/commands/judge.h"
 #include "feed/commands/merge.h"
 #include "feed/commands/options.h"
+#include "feed/commands/waker.h"
 #include "feed/link/listen.h"
 
 #include <poll.h>
 #include <stdio.h>
-#include <unistd.h>
 
 enum { SILENT_MS = 5000, LONGEST_MS = 60000, TURN_MS = 100 };
 
@@ -107,11 +107,12 @@ static bool is_over(const struct judge *judge, int64_t start_ms, int64_t for_ms,
 static int check_feed(const char *endpoint, int64_t for_ms)
 {
     struct acd_fault why;
-    int signals = command_signals();
+    struct waker waker;
+    waker_open(&waker);
     struct listen *listen = listen_open(endpoint, &why);
     if (listen == NULL) {
         command_complain("check", "%s", why.text);
-        close(signals);
+        waker_close(&waker);
         return COMMAND_FAILED;
     }
     int64_t start_ms = acd_monotonic_ms();
@@ -119,7 +120,7 @@ static int check_feed(const char *endpoint, int64_t for_ms)
     bool heard = false;
     while (!is_over(judge, start_ms, for_ms, heard)) {
         struct listen_message m;
-        enum listen_answer answer = listen_next(listen, TURN_MS, signals, &m);
+        enum listen_answer answer = listen_next(listen, TURN_MS, waker.fd, &m);
         if (answer == LISTEN_WOKEN)
             break;
         if (answer == LISTEN_MESSAGE)
@@ -130,7 +131,7 @@ static int check_feed(const char *endpoint, int64_t for_ms)
     int status = report(judge, endpoint);
     judge_free(judge);
     listen_close(listen);
-    close(signals);
+    waker_close(&waker);
     return status;
 }
 

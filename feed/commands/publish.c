@@ -7,10 +7,10 @@
 #include "feed/commands/input.h"
 #include "feed/commands/options.h"
 #include "feed/commands/publishing.h"
+#include "feed/commands/waker.h"
 #include "feed/link/inject.h"
 
 #include <string.h>
-#include <sys/epoll.h>
 #include <unistd.h>
 
 enum { IDLE_MS = 1000, FOLLOW_MS = 200, BUSY_OUT_MS = 50 };
@@ -28,17 +28,11 @@ struct publish {
     struct requests requests;
     struct input input;
     struct inject *inject; /* NULL: none */
-    int signals, waits;    /* waits: an epoll of all that may wake the loop */
+    struct waker waker;
     unsigned wrong;
     bool ended;            /* the input did */
     int64_t until_ms;      /* monotonic: when to end; -1 never */
 };
-
-static void watch(struct publish *publish, int fd)
-{
-    struct epoll_event event = {.events = EPOLLIN, .data.fd = fd};
-    (void)epoll_ctl(publish->waits, EPOLL_CTL_ADD, fd, &event); /* a regular file: not watched */
-}
 
 static void complain_of_line(struct publish *publish, unsigned number, const char *words)
 {
@@ -61,7 +55,7 @@ static void take_lines(struct publish *publish)
 static void end_input(struct publish *publish, const struct settings *settings)
 {
     publish->ended = true;
-    (void)epoll_ctl(publish->waits, EPOLL_CTL_DEL, publish->input.fd, NULL);
+    waker_unwatch(&publish->waker, publish->input.fd);
     requests_close(&publish->requests, "the script that carries out commands has ended");
     if (settings->until_end || settings->linger_ms >= 0)
         publish->until_ms = acd_monotonic_ms() + (settings->linger_ms > 0 ? settings->linger_ms : 0);
@@ -91,15 +85,9 @@ static int64_t take_input(struct publish *publish, const struct settings *settin
     return 0;
 }
 
-static bool signalled(const struct publish *publish)
-{
-    char signal[128]; /* one struct signalfd_siginfo */
-    return read(publish->signals, signal, sizeof(signal)) > 0;
-}
-
 static void run(struct publish *publish, const struct settings *settings)
 {
-    while (!signalled(publish)) {
+    while (!waker_signalled(&publish->waker)) {
         int64_t wait_ms = take_input(publish, settings);
         int64_t now_ms = acd_monotonic_ms();
         if (publish->inject != NULL &&
@@ -112,7 +100,7 @@ static void run(struct publish *publish, const struct settings *settings)
             return;
         if (publish->until_ms >= 0 && publish->until_ms - now_ms < wait_ms)
             wait_ms = publish->until_ms - now_ms;
-        (void)acd_publisher_serve(publish->publishing.publisher, wait_ms, publish->waits);
+        (void)acd_publisher_serve(publish->publishing.publisher, wait_ms, publish->waker.fd);
     }
 }
 
@@ -150,10 +138,9 @@ static bool open_all(struct publish *publish, struct settings *settings, struct 
         return false;
     if (settings->options.control_endpoint != NULL)
         publish->publishing.requests = &publish->requests;
-    watch(publish, publish->signals);
-    watch(publish, publish->input.fd);
+    waker_watch(&publish->waker, publish->input.fd);
     if (publish->inject != NULL)
-        watch(publish, inject_fd(publish->inject));
+        waker_watch(&publish->waker, inject_fd(publish->inject));
     return true;
 }
 
@@ -162,8 +149,7 @@ static int publish_run(struct settings *settings)
     struct publish publish = {.until_ms = -1, .input.fd = -1};
     struct acd_fault why;
     int status = COMMAND_DONE;
-    publish.signals = command_signals();
-    publish.waits = epoll_create1(EPOLL_CLOEXEC);
+    waker_open(&publish.waker);
     requests_init(&publish.requests, STDOUT_FILENO, settings->within_ms);
     if (open_all(&publish, settings, &why)) {
         run(&publish, settings);
@@ -177,8 +163,7 @@ static int publish_run(struct settings *settings)
     requests_release(&publish.requests);
     publishing_close(&publish.publishing);
     input_close(&publish.input);
-    close(publish.waits);
-    close(publish.signals);
+    waker_close(&publish.waker);
     return status;
 }
 

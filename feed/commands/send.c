@@ -8,21 +8,23 @@
 #include "acdfeed/subscriber.h"
 #include "feed/commands/command.h"
 #include "feed/commands/options.h"
+#include "feed/commands/waker.h"
 
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-#include <unistd.h>
 
-enum { RETRY_MS = 50, IDLE_MS = 1000 };
+enum { RETRY_MS = 50, IDLE_MS = 1000, OTHERS_MS = 200 };
 
 struct send {
+    struct waker waker;
     const char *stats, *control;
     int64_t wait_ms;
     bool no_wait;
     struct acd_request request;
     char site[ACD_MAX_ID_BYTES + 1]; /* "": the only one that is heard */
     int sites_heard;
+    int64_t alone_ms; /* monotonic: when any other site would have been heard too */
     struct acd_reply *reply; /* the last one to the request, or NULL */
 };
 
@@ -34,8 +36,10 @@ static bool is_final(const struct acd_reply *reply)
 static void on_reply(void *context, const struct acd_reply *reply)
 {
     struct send *send = context;
-    if (strcmp(reply->id, send->request.id) == 0 && !is_final(send->reply))
-        send->reply = acd_shape_keep(&acd_reply_shape, reply, send->reply);
+    if (strcmp(reply->id, send->request.id) != 0 || is_final(send->reply))
+        return;
+    send->reply = acd_shape_keep(&acd_reply_shape, reply, send->reply);
+    waker_wake(&send->waker);
 }
 
 static void on_site(void *context, const struct acd_site_state *state)
@@ -45,6 +49,10 @@ static void on_site(void *context, const struct acd_site_state *state)
         return;
     send->sites_heard++;
     snprintf(send->site, sizeof(send->site), "%s", state->id);
+    send->alone_ms = acd_monotonic_ms() + OTHERS_MS;
+    if (state->heartbeat != NULL && ACD_KNOWN(state->heartbeat, ACD_SITE_PERIOD))
+        send->alone_ms += state->heartbeat->period_ms;
+    waker_wake(&send->waker);
 }
 
 /* Which key of a request a word sets: its own, or one of its arguments. */
@@ -104,6 +112,8 @@ static bool prepare(struct send *send, const char *op, const char *id, const cha
         request->by = by;
         ACD_KNOW(request, ACD_REQUEST_BY);
     }
+    if (strcmp(op, "snapshot") == 0)
+        return acd_fault_say(why, "snapshot: `acdfeed tap --control EP` shows the present state");
     struct acd_request checked = *request;
     if (!ACD_KNOWN(&checked, ACD_REQUEST_SITE)) {
         checked.site = "any";
@@ -112,12 +122,12 @@ static bool prepare(struct send *send, const char *op, const char *id, const cha
     return acd_request_check(&checked, why);
 }
 
-/* The site of the request: as told, or the only one heard.  False: not yet. */
+/* The site of the request: as told, or the only one that beats.  False: not known yet. */
 static bool settle_site(struct send *send)
 {
     if (ACD_KNOWN(&send->request, ACD_REQUEST_SITE))
         return true;
-    if (send->sites_heard != 1)
+    if (send->sites_heard != 1 || acd_monotonic_ms() < send->alone_ms)
         return false;
     send->request.site = send->site;
     ACD_KNOW(&send->request, ACD_REQUEST_SITE);
@@ -125,19 +135,19 @@ static bool settle_site(struct send *send)
 }
 
 /* Serves until there is an outcome, or the time is over.  True: the request has left. */
-static bool exchange(struct send *send, struct acd_subscriber *subscriber, int signals,
+static bool exchange(struct send *send, struct acd_subscriber *subscriber,
                      struct acd_fault *why)
 {
-    char signal[128];
     bool sent = false;
     int64_t until_ms = acd_monotonic_ms() + send->wait_ms, now_ms;
     while ((now_ms = acd_monotonic_ms()) < until_ms && !is_final(send->reply) &&
-           !(send->no_wait && send->reply != NULL) && read(signals, signal, sizeof(signal)) <= 0) {
+           !(send->no_wait && send->reply != NULL) && !waker_signalled(&send->waker)) {
         if (!sent && settle_site(send))
             sent = acd_subscriber_send(subscriber, &send->request, why);
         int64_t wait_ms = sent ? IDLE_MS : RETRY_MS;
         (void)acd_subscriber_serve(
-            subscriber, until_ms - now_ms < wait_ms ? until_ms - now_ms : wait_ms, signals);
+            subscriber, until_ms - now_ms < wait_ms ? until_ms - now_ms : wait_ms,
+            send->waker.fd);
     }
     return sent;
 }
@@ -169,21 +179,21 @@ static int say_outcome(const struct send *send, bool sent, const struct acd_faul
 static int run(struct send *send)
 {
     struct acd_fault why = {{0}};
-    int signals = command_signals();
+    waker_open(&send->waker);
     struct acd_subscriber *subscriber = acd_subscriber_new(&(struct acd_subscriber_options){
         .kinds = 1U << ACD_KIND_SITE,
         .handler = {.context = send, .site = on_site, .reply = on_reply},
     });
     int status = COMMAND_FAILED;
     if (acd_subscriber_add(subscriber, send->stats, send->control, &why)) {
-        bool sent = exchange(send, subscriber, signals, &why);
+        bool sent = exchange(send, subscriber, &why);
         status = say_outcome(send, sent, &why);
     } else {
         command_complain("send", "%s", why.text);
     }
     acd_subscriber_free(subscriber);
     free(send->reply);
-    close(signals);
+    waker_close(&send->waker);
     return status;
 }
 
@@ -194,10 +204,13 @@ static const char about[] =
 
 static void print_operations(void)
 {
-    puts("\nOperations:");
-    for (int op = 0; op < ACD_OPS; op++)
+    puts("Operations:");
+    for (int op = 0; op < ACD_OPS; op++) {
+        if (op == ACD_OP_SNAPSHOT)
+            continue;
         printf("  %-14s %s\n", acd_names_word(&acd_op_names, op),
                acd_op_rule((enum acd_op)op)->does);
+    }
 }
 
 static const char closing[] =
@@ -238,7 +251,7 @@ int command_send(int argc, char **argv)
         {"stats", OPTION_ENDPOINT, &send.stats, "EP",
          "its stats socket, where its site must be heard first; " ACD_STATS_ENDPOINT
          " unless said", 0, 0},
-        {"site", OPTION_ID, &site, "ID", "the site; without it the only one that is heard", 0, 0},
+        {"site", OPTION_ID, &site, "ID", "the site; without it the only one that beats there, which takes a period to know", 0, 0},
         {"by", OPTION_TEXT, &by, "NAME", "who asks, for display; $USER unless said", 0, 0},
         {"wait", OPTION_DURATION, &send.wait_ms, "D", "for the outcome; 5s unless said", 1,
          86400000},

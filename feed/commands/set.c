@@ -6,9 +6,8 @@
 #include "feed/commands/door.h"
 #include "feed/commands/options.h"
 #include "feed/commands/publishing.h"
+#include "feed/commands/waker.h"
 #include "feed/link/inject.h"
-
-#include <unistd.h>
 
 struct settings {
     const char *inject;
@@ -57,20 +56,20 @@ static int be_the_feed(const struct settings *settings, const char *const *words
 {
     struct publishing publishing;
     struct acd_fault why;
-    int signals = command_signals();
+    struct waker waker;
+    waker_open(&waker);
     struct acd_publisher *publisher = acd_publisher_open(&settings->options, &why);
     bool fine = publisher != NULL;
     if (fine) {
         fine = publishing_open(&publishing, publisher, &settings->site, &why) &&
                publishing_words(&publishing, words, n, &why);
-        char signal[128];
         int64_t until_ms = acd_monotonic_ms() + settings->for_ms, now_ms;
         while (fine && (now_ms = acd_monotonic_ms()) < until_ms &&
-               read(signals, signal, sizeof(signal)) <= 0)
-            (void)acd_publisher_serve(publisher, until_ms - now_ms, signals);
+               !waker_signalled(&waker))
+            (void)acd_publisher_serve(publisher, until_ms - now_ms, waker.fd);
         publishing_close(&publishing);
     }
-    close(signals);
+    waker_close(&waker);
     if (!fine)
         command_complain("set", "%s", why.text);
     return fine ? COMMAND_DONE : COMMAND_FAILED;

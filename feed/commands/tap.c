@@ -6,13 +6,13 @@
 #include "acdfeed/subscriber.h"
 #include "feed/commands/command.h"
 #include "feed/commands/options.h"
+#include "feed/commands/waker.h"
 
 #include <errno.h>
 #include <stddef.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-#include <unistd.h>
 
 enum { IDLE_MS = 1000, TAP_LINK = ACD_KINDS, TAP_SITES_MOST = 256 };
 
@@ -41,6 +41,7 @@ static const struct acd_shape link_shape = {.name = "link",
                                             .key_field = -1};
 
 struct tap {
+    struct waker waker;
     const char *site, *queue; /* NULL: all */
     uint32_t kinds;           /* bits of enum acd_kind and TAP_LINK */
     int64_t most, printed;    /* most 0: no limit */
@@ -66,13 +67,16 @@ static void print(struct tap *tap, const struct acd_shape *shape, const void *en
     char *line = acd_json_line(shape, entity, kind, site);
     if (puts(line) == EOF || fflush(stdout) != 0) {
         tap->over = true;
+        waker_wake(&tap->waker);
         tap->broken = errno != EPIPE; /* a reader may go when it has enough */
         if (tap->broken)
             command_complain("tap", "cannot write: %s", strerror(errno));
     }
     free(line);
-    if (++tap->printed == tap->most)
+    if (++tap->printed == tap->most) {
         tap->over = true;
+        waker_wake(&tap->waker);
+    }
 }
 
 static bool is_text(bool known, const char *text, const char *wanted)
@@ -208,7 +212,7 @@ static bool add_feeds(struct acd_subscriber *subscriber, const struct option_lis
 static int run(struct tap *tap, const struct option_list *stats, const struct option_list *control,
                int64_t for_ms)
 {
-    int signals = command_signals();
+    waker_open(&tap->waker);
     struct acd_subscriber *subscriber = acd_subscriber_new(&(struct acd_subscriber_options){
         .kinds = (tap->kinds & ((1U << ACD_KINDS) - 1)) | 1U << ACD_KIND_SITE,
         .handler = {.context = tap, .entity = on_entity, .forget = on_forget, .site = on_site},
@@ -219,14 +223,14 @@ static int run(struct tap *tap, const struct option_list *stats, const struct op
         command_complain("tap", "%s", why.text);
         status = COMMAND_FAILED;
     }
-    char signal[128];
     int64_t until_ms = for_ms >= 0 ? acd_monotonic_ms() + for_ms : INT64_MAX, now_ms;
     while (status == COMMAND_DONE && !tap->over && (now_ms = acd_monotonic_ms()) < until_ms &&
-           read(signals, signal, sizeof(signal)) <= 0)
+           !waker_signalled(&tap->waker))
         (void)acd_subscriber_serve(
-            subscriber, until_ms - now_ms < IDLE_MS ? until_ms - now_ms : IDLE_MS, signals);
+            subscriber, until_ms - now_ms < IDLE_MS ? until_ms - now_ms : IDLE_MS,
+            tap->waker.fd);
     acd_subscriber_free(subscriber);
-    close(signals);
+    waker_close(&tap->waker);
     if (tap->broken)
         status = COMMAND_FAILED;
     if (status == COMMAND_DONE && for_ms >= 0 && !tap->heard) {

@@ -153,6 +153,50 @@ static void test_not_carried_out(void **state)
     place_stop_feed(p);
 }
 
+/* Of several sites none is chosen by chance. */
+static void test_several_sites(void **state)
+{
+    struct place *p = *state;
+    struct tool tap, send;
+    char *out, *err, id[ID_BYTES];
+    place_start_feed(p);
+    tool_say(&p->feed, "site=hamburg\n");
+    tool_start(&tap, (const char *const[]){"tap", "--stats", p->stats, "--kinds", "site", NULL});
+    TOOL_AWAIT(&tap, "hamburg");
+    assert_int_equal(TOOL_RUN(NULL, &out, &err, "send", "open", "queue=sales", "--stats", p->stats,
+                              "--control", p->control, "--wait", "2s"),
+                     COMMAND_SILENT);
+    assert_string_equal(out, "");
+    assert_string_equal(err, "acdfeed send: several sites are heard; name one by --site\n");
+    tool_start(&send, (const char *const[]){"send", "open", "queue=sales", "--site", "hamburg",
+                                            "--stats", p->stats, "--control", p->control, NULL});
+    read_id(TOOL_AWAIT(&p->feed, "\"kind\":\"request\"", "\"site\":\"hamburg\""), id);
+    answer(p, id, "done", NULL);
+    assert_int_equal(tool_end(&send), COMMAND_DONE);
+    assert_int_equal(tool_stop(&tap), COMMAND_DONE);
+    place_stop_feed(p);
+    free(out);
+    free(err);
+    free(tap.complaint);
+    free(send.complaint);
+}
+
+/* A script that says nothing: the command has failed, and the console hears so. */
+static void test_script_does_not_answer(void **state)
+{
+    struct place *p = *state;
+    char *out;
+    tool_start(&p->feed, (const char *const[]){"publish", "--stats", p->stats, "--control",
+                                               p->control, "--inject", "none", "--site", "berlin",
+                                               "--ops", "open", "--answer-within", "100ms", NULL});
+    assert_int_equal(TOOL_RUN(NULL, &out, NULL, "send", "open", "queue=sales", "--stats", p->stats,
+                              "--control", p->control, "--wait", "30s"),
+                     COMMAND_REFUSED);
+    assert_non_null(strstr(out, "\"status\":\"failed\",\"why\":\"the script did not answer in time\""));
+    free(out);
+    place_stop_feed(p);
+}
+
 static void test_nobody_there(void **state)
 {
     struct place *p = *state;
@@ -186,6 +230,8 @@ int main(void)
         cmocka_unit_test_setup_teardown(test_no_wait, place_make, place_remove),
         cmocka_unit_test_setup_teardown(test_accepted_but_no_outcome, place_make, place_remove),
         cmocka_unit_test_setup_teardown(test_not_carried_out, place_make, place_remove),
+        cmocka_unit_test_setup_teardown(test_several_sites, place_make, place_remove),
+        cmocka_unit_test_setup_teardown(test_script_does_not_answer, place_make, place_remove),
         cmocka_unit_test_setup_teardown(test_nobody_there, place_make, place_remove),
         cmocka_unit_test_setup_teardown(test_stray_reply, place_make, place_remove),
     };

@@ -118,6 +118,50 @@ static void test_the_door(void **state)
     assert_false(inject_taken(p->inject));
 }
 
+/* Without --inject both find the user's own place; a second feed there goes on without it. */
+static void test_the_usual_door(void **state)
+{
+    struct place *p = *state;
+    struct tool second;
+    char *err, stats[TOOL_NAME_BYTES], socket[TOOL_NAME_BYTES];
+    assert_int_equal(setenv("XDG_RUNTIME_DIR", p->folder, 1), 0);
+    tool_start(&p->feed, (const char *const[]){"publish", "--stats", p->stats, "--site", "berlin",
+                                               NULL});
+    assert_int_equal(TOOL_RUN(NULL, NULL, &err, "set", "--wait", "20s", "queue=sales", "waiting=7"),
+                     COMMAND_DONE);
+    assert_string_equal(err, "");
+    tool_endpoint(socket, p->folder, "acdfeed-inject");
+    assert_true(inject_taken(socket));
+    tool_endpoint(stats, p->folder, "second");
+    tool_start(&second, (const char *const[]){"publish", "--stats", stats, "--site", "x", NULL});
+    tool_await_complaint(&second, "acdfeed publish: without `acdfeed set`: ");
+    assert_int_equal(tool_stop(&second), COMMAND_DONE);
+    assert_true(inject_taken(socket));
+    place_stop_feed(p);
+    assert_int_equal(unsetenv("XDG_RUNTIME_DIR"), 0);
+    free(err);
+    free(second.complaint);
+}
+
+/* Bytes that are no request at all: an answer, and the feed goes on. */
+static void test_odd_requests(void **state)
+{
+    struct place *p = *state;
+    struct acd_fault why;
+    static const char *const odd[] = {"", "queue", "queue=", "=", "{", "queue=\033[2J"};
+    const char *many[INJECT_MOST_WORDS + 8];
+    place_start_feed(p);
+    for (size_t i = 0; i < sizeof(odd) / sizeof(odd[0]); i++)
+        assert_int_equal(inject_ask(p->inject, &odd[i], 1, 20000, &why), INJECT_REFUSED);
+    for (size_t i = 0; i < sizeof(many) / sizeof(many[0]); i++)
+        many[i] = i == 0 ? "queue=sales" : "waiting=1";
+    assert_int_equal(inject_ask(p->inject, many, sizeof(many) / sizeof(many[0]), 20000, &why),
+                     INJECT_REFUSED);
+    assert_non_null(strstr(why.text, "more than 256 words"));
+    assert_int_equal(inject_ask(p->inject, many, 2, 20000, &why), INJECT_DONE);
+    place_stop_feed(p);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -126,6 +170,8 @@ int main(void)
         cmocka_unit_test_setup_teardown(test_nobody_there, place_make, place_remove),
         cmocka_unit_test_setup_teardown(test_standalone, place_make, place_remove),
         cmocka_unit_test_setup_teardown(test_the_door, place_make, place_remove),
+        cmocka_unit_test_setup_teardown(test_the_usual_door, place_make, place_remove),
+        cmocka_unit_test_setup_teardown(test_odd_requests, place_make, place_remove),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
