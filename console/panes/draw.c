@@ -82,6 +82,9 @@ const char *draw_request_word(enum request_state state)
 
 const char *draw_kpi(char *out, const struct acd_figure *figure, enum kpi kpi, bool ascii)
 {
+    /* Nobody waits, so nobody waits longest: no figure is missing. */
+    if (kpi == KPI_LONGEST && figure->is == ACD_FIGURE_UNDEFINED)
+        return strcpy(out, glyph_text(ascii, GLYPH_DASH));
     if (kpi_kinds[kpi].unit == KPI_UNIT_SHARE)
         return text_percent(out, *figure, kpi == KPI_ABANDON_RATE ? 1 : 0, ascii);
     if (kpi_kinds[kpi].unit == KPI_UNIT_MS)
@@ -93,7 +96,8 @@ const char *draw_kpi(char *out, const struct acd_figure *figure, enum kpi kpi, b
 
 enum role draw_figure_role(const struct acd_figure *figure, enum role role)
 {
-    return figure->is == ACD_FIGURE_VALUE ? role : ROLE_UNKNOWN;
+    return figure->is == ACD_FIGURE_VALUE ? role
+           : figure->is == ACD_FIGURE_UNDEFINED ? ROLE_FAINT : ROLE_UNKNOWN;
 }
 
 const char *draw_duty(char *out, size_t bytes, const struct figures *figures, bool ascii)
@@ -171,6 +175,14 @@ const char *draw_formula_words(int formula)
 const char *draw_formula_short(int formula)
 {
     return formula >= 0 && formula < ACD_FORMULAS ? formulas[formula].shortly : "?";
+}
+
+const char *draw_op_key(const struct scene *scene, enum acd_op op, char *out, size_t bytes)
+{
+    for (int i = 0; i < ACTIONS; i++)
+        if (action_kinds[i].op == (int)op)
+            return keymap_first(scene->ui->keymap, (enum action)i, out, bytes);
+    return strcpy(out, "");
 }
 
 int draw_scroll(struct ui_extent *extent, struct area rows, int n, int selected)

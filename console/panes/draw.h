@@ -16,7 +16,7 @@ const char *draw_request_word(enum request_state state);
 
 /* A KPI as text in its unit: "23", "4:12", "41 %". */
 const char *draw_kpi(char *out, const struct acd_figure *figure, enum kpi kpi, bool ascii);
-/* ROLE_UNKNOWN for what is not a value, else `role`. */
+/* `role` for a value; ROLE_FAINT for what is not defined, ROLE_UNKNOWN for what is not known. */
 enum role draw_figure_role(const struct acd_figure *figure, enum role role);
 /* "18/24": on duty of staffed. */
 const char *draw_duty(char *out, size_t bytes, const struct figures *figures, bool ascii);
@@ -33,6 +33,9 @@ const char *draw_target(char *out, size_t bytes, const struct figures *figures);
 /* "abandoned count as missed": what a formula does, in words; and its short name "neg". */
 const char *draw_formula_words(int formula);
 const char *draw_formula_short(int formula);
+
+/* The first key of the action that asks for this operation. */
+const char *draw_op_key(const struct scene *scene, enum acd_op op, char *out, size_t bytes);
 
 /* Rows that fit and the first one, so that `selected` (-1: none) is seen; fills `extent`. */
 int draw_scroll(struct ui_extent *extent, struct area rows, int n, int selected);

@@ -95,14 +95,23 @@ static pane_function *const views[VIEWS] = {
     [VIEW_HELP] = pane_help,
 };
 
-/* The line above the keys: a message or prompt when there is one, else why the queue needs help. */
+/* Whether the reason stands in the title of a detail already. */
+static bool detail_is_shown(const struct scene *scene, const struct grid *grid)
+{
+    return scene->ui->view == VIEW_QUEUE || grid->rows >= DETAIL_FROM_ROWS;
+}
+
+/* The line above the keys: a message or prompt when there is one, else why the queue needs help or what
+ * the sites have to say. */
 static void draw_last_words(const struct scene *scene, struct area area)
 {
     bool prompting = scene->ui->mode == UI_PROMPT_FILTER || scene->ui->mode == UI_PROMPT_COMMAND;
     if (prompting || *scene->ui->message)
         pane_message(scene, area);
-    else
+    else if (!detail_is_shown(scene, area.grid))
         pane_reason(scene, area);
+    else
+        pane_ticker(scene, area);
 }
 
 void frame_draw(const struct scene *scene, struct grid *grid)

@@ -20,6 +20,7 @@ typedef void pane_function(const struct scene *scene, struct area area);
 pane_function pane_sites;      /* the state line */
 pane_function pane_queues;     /* worst first */
 pane_function pane_reason;     /* one line: why the selected queue is in its tier */
+pane_function pane_ticker;     /* one line: what the sites say, or the last thing that was done */
 pane_function pane_queue;      /* detail of the selected queue with its waiting contacts */
 pane_function pane_calls;      /* its waiting contacts, one to choose */
 pane_function pane_spans;      /* its figures over window, interval and day, with their formulas */

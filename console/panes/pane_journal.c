@@ -1,5 +1,5 @@
 /* What happened and what was done, newest first: who, what, with which outcome. */
-#include "console/model/journal.h"
+#include "console/panes/journal.h"
 
 #include "console/cells/table.h"
 #include "console/cells/text.h"
@@ -17,12 +17,6 @@ static const struct column columns[COLUMNS] = {
     [COLUMN_OUTCOME] = {"outcome", 16, 60, 2, false},
 };
 
-struct words {
-    char what[240], outcome[240];
-    const char *site, *by;
-    enum role role;
-};
-
 static const char *known(const struct acd_event *event, int field, const char *text)
 {
     return ACD_KNOWN(event, field) && text ? text : "";
@@ -38,7 +32,7 @@ static enum role outcome_role(const char *status)
     return value < 0 ? ROLE_NORMAL : ROLE_REFUSED;
 }
 
-static void say_event(const struct scene *scene, const struct board_event *from, struct words *words)
+static void say_event(const struct scene *scene, const struct board_event *from, struct journal_words *words)
 {
     const struct acd_event *event = from->told;
     const char *type = known(event, ACD_EVENT_TYPE, event->type);
@@ -60,7 +54,7 @@ static void say_event(const struct scene *scene, const struct board_event *from,
 }
 
 static void say_request(const struct scene *scene, const struct request_entry *request,
-                        struct words *words)
+                        struct journal_words *words)
 {
     (void)scene;
     words->site = request->site;
@@ -71,15 +65,21 @@ static void say_request(const struct scene *scene, const struct request_entry *r
              *request->why ? ": " : "", request->why);
 }
 
+void journal_say(const struct scene *scene, const struct journal_line *line, struct journal_words *words)
+{
+    *words = (struct journal_words){.role = ROLE_NORMAL, .site = "", .by = ""};
+    if (line->event)
+        say_event(scene, line->event, words);
+    else
+        say_request(scene, line->request, words);
+}
+
 static void draw_line(const struct scene *scene, struct area area, int row,
                       const struct table_layout *layout, const struct journal_line *line)
 {
     char clock[16];
-    struct words words = {.role = ROLE_NORMAL};
-    if (line->event)
-        say_event(scene, line->event, &words);
-    else
-        say_request(scene, line->request, &words);
+    struct journal_words words;
+    journal_say(scene, line, &words);
     draw_clock(clock, sizeof clock, scene, scene->now_ms - line->at_ms);
     table_cell(area, row, layout, columns, COLUMN_TIME, ROLE_FAINT, clock);
     table_cell(area, row, layout, columns, COLUMN_SITE, ROLE_FAINT, words.site);

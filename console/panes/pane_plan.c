@@ -2,21 +2,11 @@
 #include "console/model/advice.h"
 #include "console/panes/draw.h"
 
-#include <stdio.h>
-
-static enum action action_of(enum acd_op op)
-{
-    for (int i = 0; i < ACTIONS; i++)
-        if (action_kinds[i].op == (int)op)
-            return (enum action)i;
-    return ACTION_NONE;
-}
-
 static void draw_advice(const struct scene *scene, struct area area, int row,
                         const struct advice *advice)
 {
     char key[16];
-    keymap_first(scene->ui->keymap, action_of(advice->op), key, sizeof key);
+    draw_op_key(scene, advice->op, key, sizeof key);
     int col = 1 + area_text(area, row, 0, ROLE_KEY, key);
     col = col < 2 ? 2 : col;
     col += area_text(area, row, col, advice->in_force ? ROLE_MEASURE : ROLE_NORMAL, advice->words);

@@ -1,4 +1,6 @@
 /* The selected queue under the list: why it is in its tier, who waits, who works, what counts. */
+#include "console/model/advice.h"
+
 #include "console/cells/chart.h"
 #include "console/cells/text.h"
 #include "console/panes/draw.h"
@@ -7,21 +9,34 @@
 #include <stdio.h>
 #include <string.h>
 
-/* A line that is written from left to right, each part in its role. */
+/* A line that is written from left to right, each part in its role.  A part that does not fit whole is
+ * left out: half a figure is a wrong figure. */
 struct line {
     struct area area;
     int row, col;
 };
 
-static void say(struct line *line, enum role role, const char *format, ...) ACD_PRINTF(3, 4);
-static void say(struct line *line, enum role role, const char *format, ...)
+static bool say(struct line *line, enum role role, const char *format, ...) ACD_PRINTF(3, 4);
+static bool say(struct line *line, enum role role, const char *format, ...)
 {
     char text[600];
     va_list list;
     va_start(list, format);
     vsnprintf(text, sizeof text, format, list);
     va_end(list);
+    if (line->col + text_cols(text) > line->area.cols)
+        return false;
     line->col += area_text(line->area, line->row, line->col, role, text);
+    return true;
+}
+
+/* A label and its figure, both or neither. */
+static void say_pair(struct line *line, const char *label, enum role role, const char *figure)
+{
+    if (line->col + text_cols(label) + text_cols(figure) > line->area.cols)
+        return;
+    say(line, ROLE_FAINT, "%s", label);
+    say(line, role, "%s", figure);
 }
 
 static void title(const struct scene *scene, const struct board_queue *queue, char *out, size_t bytes)
@@ -50,7 +65,7 @@ static void say_agents(struct line *line, const struct figures *figures)
         bool known = figures->agents.known & ACD_BIT(state);
         int64_t count = figures->agents.count[state];
         if (known && (count > 0 || state == ACD_STATE_AVAILABLE))
-            say(line, draw_state_role(state), "%s %lld  ", draw_state_word(state), (long long)count);
+            say(line, draw_state_role(state), "  %s %lld", draw_state_word(state), (long long)count);
     }
     if (!figures->agents.known)
         say(line, ROLE_UNKNOWN, "agents unknown");
@@ -73,7 +88,7 @@ static void draw_waiting(struct line line, const struct figures *figures)
     }
     say(&line, draw_figure_role(waiting, ROLE_STRONG), "%s",
         draw_kpi(text, waiting, KPI_WAITING, ascii));
-    line.col = bar + 16 > line.col + 3 ? bar + 16 : line.col + 3;
+    line.col = bar + 14 > line.col + 1 ? bar + 14 : line.col + 1;
     say_agents(&line, figures);
 }
 
@@ -112,8 +127,9 @@ static void draw_level(struct line line, const struct figures *figures)
     say(&line, draw_figure_role(&figures->kpi[KPI_SERVICE_LEVEL_LIVE], ROLE_NORMAL), "%s",
         text_percent(text, figures->kpi[KPI_SERVICE_LEVEL_LIVE], 0, ascii));
     draw_target(target, sizeof target, figures);
-    if (*target)
-        say(&line, ROLE_FAINT, ", target %s, %s", target, draw_formula_words(figures->formula));
+    if (*target && say(&line, ROLE_FAINT, ", target %s", target) &&
+        !say(&line, ROLE_FAINT, ", %s", draw_formula_words(figures->formula)))
+        say(&line, ROLE_FAINT, ", %s", draw_formula_short(figures->formula));
 }
 
 static void draw_counts(struct line line, const struct figures *figures)
@@ -123,13 +139,13 @@ static void draw_counts(struct line line, const struct figures *figures)
         const char *label;
     } shown[] = {{KPI_OFFERED, "offered"}, {KPI_ANSWERED, "answered"}, {KPI_ABANDONED, "abandoned"},
                  {KPI_ASA, "ASA"}, {KPI_AHT, "AHT"}, {KPI_OCCUPANCY, "occupancy"}};
-    char text[TEXT_FIGURE_BYTES];
+    char text[TEXT_FIGURE_BYTES], label[32];
     say(&line, ROLE_FAINT, "counted  ");
     for (size_t i = 0; i < ACD_COUNT_OF(shown); i++) {
         const struct acd_figure *figure = &figures->kpi[shown[i].kpi];
-        say(&line, ROLE_FAINT, "%s ", shown[i].label);
-        say(&line, draw_figure_role(figure, ROLE_NORMAL), "%s   ",
-            draw_kpi(text, figure, shown[i].kpi, line.area.grid->ascii));
+        snprintf(label, sizeof label, "%s%s ", i ? "   " : "", shown[i].label);
+        say_pair(&line, label, draw_figure_role(figure, ROLE_NORMAL),
+                 draw_kpi(text, figure, shown[i].kpi, line.area.grid->ascii));
     }
 }
 
@@ -180,7 +196,29 @@ static void draw_request(struct line line, const struct scene *scene, const stru
         say(&line, ROLE_FAINT, ", %s", asked->why);
 }
 
-static void draw_detail(const struct scene *scene, const struct board_queue *queue, struct area area)
+/* Where there is no room for the plan beside it: the keys that help, in one line. */
+static void draw_helps(struct line line, const struct scene *scene, const struct board_queue *queue)
+{
+    struct advice advice[ADVICE_MOST];
+    if (line.row >= line.area.rows || scene->ui->no_actions_why)
+        return;
+    int n = advice_for(scene->board, queue, scene->now_ms, scene->wall_ms, advice);
+    if (n > 0)
+        say(&line, ROLE_FAINT, "helps    ");
+    for (int i = 0; i < n; i++) {
+        char key[16], words[2 * ADVICE_WORDS_BYTES + 8];
+        draw_op_key(scene, advice[i].op, key, sizeof key);
+        snprintf(words, sizeof words, " %s%s%s   ", advice[i].words, *advice[i].fact ? ": " : "",
+                 advice[i].fact);
+        if (line.col + text_cols(key) + text_cols(words) > line.area.cols)
+            return;
+        say(&line, ROLE_KEY, "%s", key);
+        say(&line, advice[i].in_force ? ROLE_MEASURE : ROLE_NORMAL, "%s", words);
+    }
+}
+
+static void draw_detail(const struct scene *scene, const struct board_queue *queue, struct area area,
+                        bool with_helps)
 {
     struct figures figures;
     figures_of_queue(&figures, queue, scene->ui->look.span, scene->now_ms, scene->wall_ms);
@@ -197,6 +235,10 @@ static void draw_detail(const struct scene *scene, const struct board_queue *que
     }
     if (area.rows > 3) {
         draw_plan(line, &figures);
+        line.row++;
+    }
+    if (with_helps) {
+        draw_helps(line, scene, queue);
         line.row++;
     }
     line.row += draw_measures(line, scene, queue);
@@ -216,7 +258,7 @@ void pane_queue(const struct scene *scene, struct area area)
     title(scene, queue, words, sizeof words);
     area_box(area, ROLE_FRAME, words, NULL);
     if (board_queue_live(queue))
-        draw_detail(scene, queue, inside);
+        draw_detail(scene, queue, inside, area.cols == area.grid->cols);
     else
         area_text(inside, 0, 0, ROLE_STALE, "Nothing is known of this queue now. It comes back by itself.");
 }

@@ -126,7 +126,11 @@ static void put_trend(const struct pen *pen, const struct board_queue *queue)
         return;
     int n = cols < TREND_POINTS ? cols : TREND_POINTS;
     trend_read(&queue->trend, pen->scene->now_ms, n, points);
-    chart_trend(pen->area, pen->row, pen->layout->col[COLUMN_TREND], cols, points, n, 0);
+    /* Before this console first saw the queue there is nothing; only later holes are gaps. */
+    int first = 0;
+    while (first < n && points[first] < 0)
+        first++;
+    chart_trend(pen->area, pen->row, pen->layout->col[COLUMN_TREND], cols, points + first, n - first, 0);
 }
 
 /* What is most worth saying at the end of the row: silence, then what was asked for, then measures. */
