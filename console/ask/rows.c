@@ -7,8 +7,11 @@
 
 void selection_set(struct selection *selection, const char *site, const char *id)
 {
-    snprintf(selection->site, sizeof selection->site, "%s", site);
-    snprintf(selection->id, sizeof selection->id, "%s", id);
+    /* It may be set to a part of itself. */
+    struct selection copy;
+    snprintf(copy.site, sizeof copy.site, "%s", site);
+    snprintf(copy.id, sizeof copy.id, "%s", id);
+    *selection = copy;
 }
 
 bool selection_is(const struct selection *selection, const char *site, const char *id)

@@ -208,8 +208,9 @@ static void draw_helps(struct line line, const struct scene *scene, const struct
     for (int i = 0; i < n; i++) {
         char key[16], words[2 * ADVICE_WORDS_BYTES + 8];
         draw_op_key(scene, advice[i].op, key, sizeof key);
-        snprintf(words, sizeof words, " %s%s%s   ", advice[i].words, *advice[i].fact ? ": " : "",
-                 advice[i].fact);
+        bool fact = *advice[i].fact;
+        snprintf(words, sizeof words, " %s%s%s%s   ", advice[i].words, fact ? " (" : "",
+                 advice[i].fact, fact ? ")" : "");
         if (line.col + text_cols(key) + text_cols(words) > line.area.cols)
             return;
         say(&line, ROLE_KEY, "%s", key);

@@ -12,9 +12,12 @@ enum {
     COLUMN_ABANDON, COLUMN_AHT, COLUMN_DUTY, COLUMN_FREE, COLUMN_TREND, COLUMN_MEASURES, COLUMNS
 };
 
+/* One waiting contact is not to look like a peak. */
+enum { TREND_TOP_LEAST = 6 };
+
 static const struct column columns[COLUMNS] = {
     [COLUMN_TIER] = {"", 2, 2, 0, false},
-    [COLUMN_NAME] = {"queue", 12, 28, 0, false},
+    [COLUMN_NAME] = {"queue", 12, 24, 0, false},
     [COLUMN_WAITING] = {"wait", 4, 5, 0, true},
     [COLUMN_LONGEST] = {"longest", 7, 8, 0, true},
     [COLUMN_LEVEL] = {"SL", 5, 7, 0, true},
@@ -130,7 +133,10 @@ static void put_trend(const struct pen *pen, const struct board_queue *queue)
     int first = 0;
     while (first < n && points[first] < 0)
         first++;
-    chart_trend(pen->area, pen->row, pen->layout->col[COLUMN_TREND], cols, points + first, n - first, 0);
+    double top = TREND_TOP_LEAST;
+    for (int i = first; i < n; i++)
+        top = points[i] > top ? points[i] : top;
+    chart_trend(pen->area, pen->row, pen->layout->col[COLUMN_TREND], cols, points + first, n - first, top);
 }
 
 /* What is most worth saying at the end of the row: silence, then what was asked for, then measures. */
@@ -142,10 +148,8 @@ static void put_measures(const struct pen *pen, const struct board_queue *queue)
                                                     queue->told->id, "", scene->now_ms, 30000);
     if (!board_queue_live(queue)) {
         bool stale = queue->site->state.link == ACD_LINK_STALE && queue->site->state.stale_since_ms >= 0;
-        snprintf(words, sizeof words, "%s%s", stale ? "stale since " : "not told anew",
-                 stale ? draw_clock(text, sizeof text, scene,
-                                    scene->now_ms - queue->site->state.stale_since_ms)
-                       : "");
+        snprintf(words, sizeof words, "%s%s", stale ? "stale " : "not told anew",
+                 stale ? text_duration(text, board_site_age_ms(queue->site, scene->now_ms)) : "");
         put(pen, COLUMN_MEASURES, ROLE_UNKNOWN, words);
     } else if (asked) {
         snprintf(words, sizeof words, "%s: %s", draw_request_word(asked->state), asked->words);

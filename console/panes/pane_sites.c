@@ -6,6 +6,9 @@
 #include <stdio.h>
 #include <string.h>
 
+/* How much is said of each site; less as the room is short. */
+enum wording { WORDS_FULL, WORDS_SHORT, WORDS_SIGN };
+
 struct bit { /* one site's words */
     char text[160];
     enum role role;
@@ -30,8 +33,8 @@ static void say_missing(char *out, size_t bytes, const struct board_site *site)
         snprintf(out, bytes, " %d %%", (int)(100 * here / all));
 }
 
-static void site_bit(const struct scene *scene, const struct board_site *site, bool brief, bool ascii,
-                     struct bit *bit)
+static void site_bit(const struct scene *scene, const struct board_site *site,
+                     enum wording wording, bool ascii, struct bit *bit)
 {
     char age[TEXT_FIGURE_BYTES] = "", missing[24];
     int64_t age_ms = board_site_age_ms(site, scene->now_ms);
@@ -40,7 +43,8 @@ static void site_bit(const struct scene *scene, const struct board_site *site, b
     case ACD_LINK_LIVE:
         bit->role = ROLE_LIVE;
         snprintf(bit->text, sizeof bit->text, "%s %s%s%s", name, glyph_text(ascii, GLYPH_LIVE),
-                 brief ? "" : " live ", brief ? "" : text_age(age, age_ms));
+                 wording == WORDS_FULL ? " live " : wording == WORDS_SHORT ? " " : "",
+                 wording == WORDS_SIGN ? "" : text_age(age, age_ms));
         break;
     case ACD_LINK_INCOMPLETE:
         bit->role = ROLE_TIER1;
@@ -85,12 +89,12 @@ static int draw_right(const struct scene *scene, struct area area)
     return cols;
 }
 
-static int needed(const struct scene *scene, bool brief, bool ascii)
+static int needed(const struct scene *scene, enum wording wording, bool ascii)
 {
     int cols = 1;
     struct bit bit;
     for (int i = 0; i < board_sites(scene->board); i++) {
-        site_bit(scene, board_site_at(scene->board, i), brief, ascii, &bit);
+        site_bit(scene, board_site_at(scene->board, i), wording, ascii, &bit);
         cols += text_cols(bit.text) + 3;
     }
     return cols;
@@ -99,8 +103,11 @@ static int needed(const struct scene *scene, bool brief, bool ascii)
 /* Sites that are not live first where there is no room for all. */
 static void draw_sites(const struct scene *scene, struct area area)
 {
-    bool ascii = area.grid->ascii, brief = needed(scene, false, ascii) > area.cols;
-    bool crowded = brief && needed(scene, true, ascii) > area.cols;
+    bool ascii = area.grid->ascii;
+    enum wording wording = WORDS_FULL;
+    while (wording < WORDS_SIGN && needed(scene, wording, ascii) > area.cols)
+        wording++;
+    bool crowded = needed(scene, wording, ascii) > area.cols;
     int col = 1, left_out = 0;
     for (int pass = 0; pass < 2; pass++) {
         for (int i = 0; i < board_sites(scene->board); i++) {
@@ -108,8 +115,8 @@ static void draw_sites(const struct scene *scene, struct area area)
             struct bit bit;
             if (crowded ? (site->state.link == ACD_LINK_LIVE) != pass : pass)
                 continue;
-            site_bit(scene, site, brief, ascii, &bit);
-            if (col + text_cols(bit.text) + 6 > area.cols && crowded) {
+            site_bit(scene, site, wording, ascii, &bit);
+            if (crowded && col + text_cols(bit.text) + (left_out ? 3 : 0) > area.cols) {
                 left_out++;
                 continue;
             }
@@ -118,7 +125,7 @@ static void draw_sites(const struct scene *scene, struct area area)
         }
     }
     if (left_out)
-        area_print(area, 0, col - 2, ROLE_BAR, "+%d", left_out);
+        area_print(area, 0, col < area.cols - 2 ? col - 2 : area.cols - 2, ROLE_BAR, "+%d", left_out);
 }
 
 static void draw_no_site(const struct scene *scene, struct area area)
