@@ -11,8 +11,12 @@ static bool copy_hanging(const struct acd_shape *shape, void *entity, struct acd
 static bool copy_text(const char **text, struct acd_scratch *scratch)
 {
     assert(*text);
-    *text = acd_scratch_text(scratch, *text, strlen(*text));
-    return *text != NULL;
+    size_t bytes = strlen(*text) + 1;
+    if (scratch->bytes - scratch->used < bytes)
+        return false;
+    *text = memcpy(scratch->at + scratch->used, *text, bytes);
+    scratch->used += bytes;
+    return true;
 }
 
 static bool copy_elements(const struct acd_field *field, void *elements, uint32_t n,

@@ -93,8 +93,9 @@ static enum acd_refusal_why read_head_value(struct acd_message *message, struct 
 }
 
 /* One pair of the head.  *seen: the keys that were there. */
-static bool read_head_pair(struct acd_message *message, struct cursor *cursor, int *next,
-                           unsigned *seen, bool last, struct acd_refusal *refusal)
+static bool read_head_pair(struct acd_message *message, struct cursor *cursor,
+                           const struct acd_field **next, unsigned *seen, bool last,
+                           struct acd_refusal *refusal)
 {
     const char *key;
     size_t bytes;
@@ -121,7 +122,7 @@ static bool read_head(struct acd_message *message, struct cursor *cursor, struct
     if (why)
         return refuse(refusal, why == ACD_REFUSAL_WRONG_TYPE ? ACD_REFUSAL_NOT_A_MAP : why, NULL);
     unsigned seen = 0;
-    int next = 0;
+    const struct acd_field *next = head_fields;
     for (uint32_t i = 0; i < pairs; i++) {
         if (!read_head_pair(message, cursor, &next, &seen, i + 1 == pairs, refusal))
             return false;

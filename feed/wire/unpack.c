@@ -214,31 +214,105 @@ static enum acd_refusal_why refuse(struct unpacker *unpacker, enum acd_refusal_w
     return why;
 }
 
-/* One pair: the key, the field it names (if any), the value.  *seen: the keys that were there. */
-static inline enum acd_refusal_why unpack_pair(struct unpacker *unpacker,
-                                               const struct acd_shape *shape, void *entity,
-                                               int depth, int *next, uint64_t *seen)
+/* A key and the figure behind it, where both are as short as most are: their lengths need no check
+ * then, since this many bytes are left. */
+enum { SHORT_KEY_BYTES = 31, SHORT_PAIR_BYTES = 1 + SHORT_KEY_BYTES + 5 };
+
+/* Reads a short unsigned figure at *at; false when it is another encoding, and *at stays. */
+static inline bool take_figure(const unsigned char **at, int64_t *value)
+{
+    const unsigned char *from = *at;
+    if (*from < 0x80) {
+        *value = *from;
+        *at = from + 1;
+    } else if (*from == 0xcd) {
+        *value = (int64_t)load_big(from + 1, 2);
+        *at = from + 3;
+    } else if (*from == 0xce) {
+        *value = (int64_t)load_big(from + 1, 4);
+        *at = from + 5;
+    } else if (*from == 0xcc) {
+        *value = from[1];
+        *at = from + 2;
+    } else {
+        return false;
+    }
+    return true;
+}
+
+/* One value of any kind, of a field or (NULL) of an unknown key. */
+static enum acd_refusal_why unpack_any(struct unpacker *unpacker, const struct acd_shape *shape,
+                                       const struct acd_field *field, void *entity, int depth)
+{
+    if (!field) {
+        enum acd_refusal_why why = cursor_skip(&unpacker->cursor, depth);
+        return why ? refuse(unpacker, why, shape, NULL) : why;
+    }
+    enum acd_refusal_why why = unpack_value(unpacker, field, entity, depth);
+    if (why)
+        return refuse(unpacker, why, shape, field->key);
+    if (field->type == ACD_TYPE_NAME && *member_name(entity, field) < 0)
+        *member_name(entity, field) = 0;
+    else
+        *member_known(entity) |= ACD_BIT(field - shape->fields);
+    return ACD_REFUSAL_NONE;
+}
+
+/* A key of any encoding, and the field it names. */
+static enum acd_refusal_why unpack_key(struct unpacker *unpacker, const struct acd_shape *shape,
+                                       const struct acd_field **next,
+                                       const struct acd_field **field)
 {
     const char *key;
     size_t bytes;
     enum acd_refusal_why why = cursor_text(&unpacker->cursor, &key, &bytes);
     if (why)
         return refuse(unpacker, why == ACD_REFUSAL_WRONG_TYPE ? ACD_REFUSAL_BAD_KEY : why, shape, NULL);
-    const struct acd_field *field =
-        unpack_field(shape, next, key, bytes, bytes + cursor_left(&unpacker->cursor));
-    if (!field) {
-        why = cursor_skip(&unpacker->cursor, depth);
-        return why ? refuse(unpacker, why, shape, NULL) : why;
+    *field = unpack_field(shape, next, key, bytes, bytes + cursor_left(&unpacker->cursor));
+    return ACD_REFUSAL_NONE;
+}
+
+/* The pairs of a map; returns in *seen which keys were there.  The place and the bits are kept in
+ * registers as long as short figures follow. */
+static enum acd_refusal_why unpack_pairs(struct unpacker *unpacker, const struct acd_shape *shape,
+                                         void *entity, int depth, uint32_t pairs, uint64_t *seen)
+{
+    const unsigned char *at = unpacker->cursor.at, *const end = unpacker->cursor.end;
+    const struct acd_field *next = shape->fields, *field;
+    uint64_t there = 0, figures = 0;
+    for (; pairs > 0; pairs--) {
+        bool roomy = end - at >= SHORT_PAIR_BYTES && (*at & 0xe0) == 0xa0;
+        if (roomy) {
+            size_t bytes = *at & 0x1f;
+            field = unpack_field(shape, &next, (const char *)at + 1, bytes, SHORT_PAIR_BYTES - 1);
+            at += 1 + bytes;
+        } else {
+            unpacker->cursor.at = at;
+            const struct acd_field *after = next;
+            enum acd_refusal_why why = unpack_key(unpacker, shape, &after, &field);
+            if (why)
+                return why;
+            next = after;
+            at = unpacker->cursor.at;
+        }
+        uint64_t bit = field ? ACD_BIT(field - shape->fields) : 0;
+        if (there & bit)
+            return refuse(unpacker, ACD_REFUSAL_DUPLICATE_KEY, shape, field->key);
+        there |= bit;
+        if (roomy && field && (field->type == ACD_TYPE_MS || field->type == ACD_TYPE_COUNT) &&
+            take_figure(&at, member_int(entity, field))) {
+            figures |= bit;
+            continue;
+        }
+        unpacker->cursor.at = at;
+        enum acd_refusal_why why = unpack_any(unpacker, shape, field, entity, depth);
+        if (why)
+            return why;
+        at = unpacker->cursor.at;
     }
-    uint64_t bit = ACD_BIT(field - shape->fields);
-    why = *seen & bit ? ACD_REFUSAL_DUPLICATE_KEY : unpack_value(unpacker, field, entity, depth);
-    *seen |= bit;
-    if (why)
-        return refuse(unpacker, why, shape, field->key);
-    if (field->type == ACD_TYPE_NAME && *member_name(entity, field) < 0)
-        *member_name(entity, field) = 0;
-    else
-        *member_known(entity) |= bit;
+    unpacker->cursor.at = at;
+    *member_known(entity) |= figures;
+    *seen = there;
     return ACD_REFUSAL_NONE;
 }
 
@@ -247,16 +321,14 @@ static enum acd_refusal_why unpack_map(struct unpacker *unpacker, const struct a
                                        void *entity, int depth)
 {
     uint32_t pairs;
+    uint64_t seen = 0;
     enum acd_refusal_why why = cursor_map(&unpacker->cursor, &pairs);
     if (why)
         return refuse(unpacker, why == ACD_REFUSAL_WRONG_TYPE ? ACD_REFUSAL_NOT_A_MAP : why, shape,
                       NULL);
     if (depth < 1)
         return refuse(unpacker, ACD_REFUSAL_TOO_DEEP, shape, NULL);
-    int next = 0;
-    uint64_t seen = 0;
-    for (uint32_t i = 0; !why && i < pairs; i++)
-        why = unpack_pair(unpacker, shape, entity, depth - 1, &next, &seen);
+    why = unpack_pairs(unpacker, shape, entity, depth - 1, pairs, &seen);
     if (!why && shape->key_field >= 0 && !(seen & ACD_BIT(shape->key_field)))
         why = refuse(unpacker, ACD_REFUSAL_MISSING_ID, shape, NULL);
     return why;

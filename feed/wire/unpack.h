@@ -16,15 +16,20 @@ void *unpack_entity(const struct acd_shape *shape, struct cursor *cursor, struct
 static inline uint64_t key_word(const char *key, size_t bytes, size_t readable)
 {
     uint64_t word = 0;
-    if (bytes >= sizeof(word) || readable < sizeof(word)) {
-        memcpy(&word, key, bytes < sizeof(word) ? bytes : sizeof(word));
+    if (readable < sizeof(word)) {
+        memcpy(&word, key, bytes);
         return word;
     }
-    memcpy(&word, key, sizeof(word)); /* what lies behind the key is masked off */
+    memcpy(&word, key, sizeof(word)); /* what lies behind a short key is shifted out */
+    if (bytes >= sizeof(word))
+        return word;
+    if (bytes == 0)
+        return 0;
+    unsigned behind = 64 - 8 * (unsigned)bytes;
 #if __BYTE_ORDER__ == __ORDER_LITTLE_ENDIAN__
-    return word & ((UINT64_C(1) << 8 * bytes) - 1);
+    return word << behind >> behind;
 #else
-    return word & ~(~UINT64_C(0) >> 8 * bytes);
+    return word >> behind << behind;
 #endif
 }
 
@@ -37,25 +42,35 @@ static inline bool key_ends_same(const struct acd_field *field, const char *key,
     return ours == theirs;
 }
 
-/* The field of a key, looked for from line *next of the table onwards and around, since publishers
- * send keys in the order of the table; *next becomes the line behind it.  NULL: none. */
-static inline const struct acd_field *unpack_field(const struct acd_shape *shape, int *next,
-                                                   const char *key, size_t bytes, size_t readable)
+/* The field of a key among the lines from `field` to before `end`; NULL: none. */
+static inline const struct acd_field *field_among(const struct acd_field *field,
+                                                  const struct acd_field *end, uint64_t word,
+                                                  const char *key, size_t bytes)
 {
-    uint64_t word = key_word(key, bytes, readable), wanted;
-    int line = *next;
-    for (int tried = 0; tried < shape->n_fields; tried++) {
-        const struct acd_field *field = &shape->fields[line];
+    for (; field < end; field++) {
+        uint64_t wanted;
         memcpy(&wanted, field->padded, sizeof(wanted));
-        if (++line == shape->n_fields)
-            line = 0;
         if (wanted == word && field->key_bytes == bytes &&
-            (bytes <= sizeof(word) || key_ends_same(field, key, bytes))) {
-            *next = line;
+            (bytes <= sizeof(word) || key_ends_same(field, key, bytes)))
             return field;
-        }
     }
     return NULL;
+}
+
+/* The field of a key, looked for from *next onwards and then from the start of the table, since
+ * publishers send keys in its order; *next becomes the line behind it.  NULL: none. */
+static inline const struct acd_field *unpack_field(const struct acd_shape *shape,
+                                                   const struct acd_field **next, const char *key,
+                                                   size_t bytes, size_t readable)
+{
+    uint64_t word = key_word(key, bytes, readable);
+    const struct acd_field *field =
+        field_among(*next, shape->fields + shape->n_fields, word, key, bytes);
+    if (!field)
+        field = field_among(shape->fields, *next, word, key, bytes);
+    if (field)
+        *next = field + 1;
+    return field;
 }
 
 #endif
