@@ -85,6 +85,30 @@ static void test_tables_are_whole(void **state)
         assert_string_equal(acd_kind_shape((enum acd_kind)kind)->name, acd_kind_names.names[kind]);
 }
 
+/* Every key of the tables is told of in the contract's own text. */
+static void test_the_contract_names_every_key(void **state)
+{
+    (void)state;
+    enum { MOST = 1 << 20 };
+    char path[4096];
+    const char *source = getenv("ACD_SOURCE");
+    snprintf(path, sizeof(path), "%s/feed/PROTOCOL.md", source ? source : ".");
+    FILE *file = fopen(path, "r");
+    assert_non_null(file);
+    char *text = calloc(1, MOST);
+    assert_true(fread(text, 1, MOST - 1, file) > 1000);
+    fclose(file);
+    for (int s = 0; entity_shapes[s]; s++) {
+        if (entity_shapes[s] == &acd_mark_shape) /* on the wire a map, without keys of its own */
+            continue;
+        for (int i = 0; i < entity_shapes[s]->n_fields; i++) {
+            if (!strstr(text, entity_shapes[s]->fields[i].key))
+                fail_msg("%s: %s", entity_shapes[s]->name, entity_shapes[s]->fields[i].key);
+        }
+    }
+    free(text);
+}
+
 /* A copy is equal, and stays so when what it was made from is overwritten. */
 static void test_copy_owns_everything(void **state)
 {
@@ -275,6 +299,7 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(test_tables_are_whole),
+        cmocka_unit_test(test_the_contract_names_every_key),
         cmocka_unit_test_setup_teardown(test_copy_owns_everything, set_up, tear_down),
         cmocka_unit_test_setup_teardown(test_copy_into_too_little_room, set_up, tear_down),
         cmocka_unit_test_setup_teardown(test_keep_reuses_its_block, set_up, tear_down),
