@@ -107,7 +107,7 @@ static bool is_worse(const struct board_queue *a, const struct queue_row *b_row,
     return x->is == ACD_FIGURE_VALUE && (y->is != ACD_FIGURE_VALUE || x->value > y->value);
 }
 
-static void worst(struct ui *ui, const struct ui_world *world)
+bool look_select_worst(struct ui *ui, const struct ui_world *world)
 {
     int n;
     const struct queue_row *rows = roster_queues(world->roster, &n), *found = NULL;
@@ -116,9 +116,15 @@ static void worst(struct ui *ui, const struct ui_world *world)
             (found == NULL || is_worse(rows[i].queue, found, &rows[i])))
             found = &rows[i];
     if (found == NULL)
-        return;
+        return false;
     selection_set(&ui->queue, found->queue->site->id, found->queue->told->id);
-    if (ui->view != VIEW_QUEUE)
+    return true;
+}
+
+static void worst(struct ui *ui, const struct ui_world *world)
+{
+    ui->following = true;
+    if (look_select_worst(ui, world) && ui->view != VIEW_QUEUE)
         look_view(ui, VIEW_QUEUES);
     selection_set(&ui->call, "", "");
 }

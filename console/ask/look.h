@@ -21,6 +21,8 @@ void order_group(struct ui *ui, const struct ui_world *world);
 void order_span(struct ui *ui, const struct ui_world *world);
 void order_mark(struct ui *ui, const struct ui_world *world);
 void order_mark_all(struct ui *ui, const struct ui_world *world);
+/* Selects the queue that needs help most; false when there is none. */
+bool look_select_worst(struct ui *ui, const struct ui_world *world);
 /* Selects the queue and opens its detail. */
 void look_at_queue(struct ui *ui, const char *site, const char *id);
 

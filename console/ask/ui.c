@@ -26,6 +26,7 @@ void ui_init(struct ui *ui, struct keymap *keymap)
     ui->draw_id = acd_request_id_draw;
     ui->reorder = true;
     ui->moved_ms = -UI_CALM_MS;
+    ui->following = true;
     prompt_begin(&ui->prompt, "");
 }
 
@@ -99,6 +100,8 @@ bool ui_settle(struct ui *ui, const struct ui_world *world)
 {
     bool changed = say_unanswered(ui, world->now_ms);
     changed |= leave_what_is_gone(ui, world);
+    if (ui->following && ui->view == VIEW_QUEUES && ui_may_reorder(ui, world->now_ms))
+        look_select_worst(ui, world);
     changed |= rows_settle(ui, world);
     if (ui->view != VIEW_QUEUES && ui->view != VIEW_QUEUE && ui->queue.site[0] == '\0') {
         int n;

@@ -60,7 +60,8 @@ struct ui {
     int n_themes;
     void (*draw_id)(char out[ACD_REQUEST_ID_BYTES]); /* acd_request_id_draw but in tests */
 
-    int64_t moved_ms;             /* of the last key that chose a row */
+    int64_t moved_ms;             /* of the last key among the rows */
+    bool following;               /* the selection goes with the worst queue, until a row is chosen */
     bool quit_asked;
 
     /* For the loop to take: it clears what it took. */

@@ -100,7 +100,7 @@ static void draw_oldest(struct line line, const struct scene *scene, const struc
     char wait[TEXT_FIGURE_BYTES];
     say(&line, ROLE_FAINT, "oldest   ");
     if (told->n_calls == 0)
-        say(&line, draw_figure_role(&figures->kpi[KPI_LONGEST], ROLE_NORMAL), "%s",
+        say(&line, draw_figure_role(&figures->kpi[KPI_LONGEST], ROLE_NORMAL), "%s  ",
             draw_kpi(wait, &figures->kpi[KPI_LONGEST], KPI_LONGEST, line.area.grid->ascii));
     for (uint32_t i = 0; i < told->n_calls && line.col < line.area.cols - 22; i++) {
         int64_t wait_ms = told->calls[i].wait_ms + elapsed_ms;
@@ -109,7 +109,8 @@ static void draw_oldest(struct line line, const struct scene *scene, const struc
         if (line.col >= line.area.cols - 22 && i + 1 < told->n_calls)
             say(&line, ROLE_FAINT, "%s  ", glyph_text(line.area.grid->ascii, GLYPH_ELLIPSIS));
     }
-    if (figures->past_target.is == ACD_FIGURE_VALUE && figures->answer_ms.is == ACD_FIGURE_VALUE)
+    if (figures->past_target.is == ACD_FIGURE_VALUE && figures->answer_ms.is == ACD_FIGURE_VALUE &&
+        figures->kpi[KPI_LONGEST].is == ACD_FIGURE_VALUE)
         say(&line, ROLE_FAINT, "past %s: %.0f",
             text_duration_coarse(wait, (int64_t)figures->answer_ms.value), figures->past_target.value);
 }

@@ -123,6 +123,22 @@ static void screens_are_as_recorded(void **state)
     }
 }
 
+static void the_selection_goes_with_the_worst_until_a_row_is_chosen(void **state)
+{
+    (void)state;
+    struct stage *stage = stage_open(120, 32, false);
+    assert_string_equal(stage->ui.queue.id, "sales");
+    press(stage, "j");
+    assert_string_not_equal(stage->ui.queue.id, "sales");
+    char chosen[ACD_MAX_ID_BYTES + 1];
+    strcpy(chosen, stage->ui.queue.id);
+    draw(stage);
+    assert_string_equal(stage->ui.queue.id, chosen);
+    press(stage, "w");
+    assert_string_equal(stage->ui.queue.id, "sales");
+    stage_close(stage);
+}
+
 /* Whatever the size and the view: no cell outside, widths that add up to the row. */
 static void every_view_fits_every_size(void **state)
 {
@@ -181,6 +197,7 @@ int main(void)
     setlocale(LC_ALL, "C.UTF-8");
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(screens_are_as_recorded),
+        cmocka_unit_test(the_selection_goes_with_the_worst_until_a_row_is_chosen),
         cmocka_unit_test(every_view_fits_every_size),
         cmocka_unit_test(nothing_of_a_site_that_is_not_live_looks_live),
     };
