@@ -226,3 +226,64 @@ void spans_read(struct spans *s, int64_t t, struct acd_tally *window, struct acd
     fill(interval, s, &s->interval.counts, counted_ms(s, s->interval.start));
     fill(day, s, &s->day.counts, counted_ms(s, s->day.start));
 }
+
+/* --- saving ---------------------------------------------------------------------------------- */
+
+static bool holds_any(const struct counts *counts)
+{
+    for (int field = 0; field < ACD_TALLY_FIELDS; field++)
+        if (counts->of[field] != 0)
+            return true;
+    return false;
+}
+
+bool spans_next_piece(const struct spans *s, int *at, struct spans_piece *piece)
+{
+    const struct counts *counts;
+
+    if (*at >= BUCKETS + 2)
+        return false;
+    piece->since = s->since;
+    if (*at < 2) {
+        const struct stretch *stretch = *at == 0 ? &s->day : &s->interval;
+
+        piece->part = *at == 0 ? SPANS_DAY : SPANS_INTERVAL;
+        piece->start = stretch->start;
+        counts = &stretch->counts;
+    } else {
+        int64_t bucket = s->bucket - (*at - 2);
+
+        piece->part = SPANS_BUCKET;
+        piece->start = bucket * s->bucket_ms;
+        counts = &s->ring[(bucket % BUCKETS + BUCKETS) % BUCKETS];
+    }
+    ++*at;
+    memcpy(piece->counts, counts->of, sizeof(piece->counts));
+    return *at <= 2 || holds_any(counts) || spans_next_piece(s, at, piece);
+}
+
+static void add_counts(struct counts *to, const struct spans_piece *piece)
+{
+    for (int field = ACD_TALLY_SPAN + 1; field < ACD_TALLY_WAIT_MAX; field++)
+        to->of[field] += piece->counts[field];
+    raise_to(to, piece->counts[ACD_TALLY_WAIT_MAX]);
+}
+
+void spans_take_up(struct spans *s, const struct spans_piece *piece)
+{
+    struct counts *bucket;
+
+    if (piece->part == SPANS_DAY && piece->start == s->day.start) {
+        add_counts(&s->day.counts, piece);
+    } else if (piece->part == SPANS_INTERVAL && piece->start == s->interval.start) {
+        add_counts(&s->interval.counts, piece);
+    } else if (piece->part == SPANS_BUCKET && piece->start <= s->now &&
+               (bucket = bucket_of(s, piece->start))) {
+        add_counts(bucket, piece);
+        add_counts(&s->window, piece);
+    } else {
+        return;
+    }
+    if (piece->since < s->since)
+        s->since = piece->since;
+}

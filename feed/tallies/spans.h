@@ -37,4 +37,17 @@ void spans_supply(struct spans *spans, uint64_t fields);
 void spans_read(struct spans *spans, int64_t t, struct acd_tally *window, struct acd_tally *interval,
                 struct acd_tally *day);
 
+/* To save spans and take them up again: the pieces that hold counts, one by one. */
+enum spans_part { SPANS_DAY, SPANS_INTERVAL, SPANS_BUCKET, SPANS_PARTS };
+struct spans_piece {
+    enum spans_part part;
+    int64_t start;                       /* of the day, interval or bucket */
+    int64_t since;                       /* counting began */
+    int64_t counts[ACD_TALLY_FIELDS];    /* by acd_tally_field; SPAN is not used */
+};
+/* Moves *at, 0 at first, on to the next piece; false when there is none. */
+bool spans_next_piece(const struct spans *spans, int *at, struct spans_piece *piece);
+/* Adds a piece to the span that it still belongs to; one that has turned since is dropped. */
+void spans_take_up(struct spans *spans, const struct spans_piece *piece);
+
 #endif
