@@ -140,7 +140,6 @@ static int share(int64_t total, int64_t usual_before, int usual, int64_t usual_a
 static void make_time(struct sim_site_make *site, const struct zone *zone, int64_t t,
                       int64_t shift_ms)
 {
-    site->zone = zone;
     site->offset_ms = zone_at(zone, t).offset_ms + shift_ms;
     site->day_start_ms = (SIM_DAY_MS - shift_ms % SIM_DAY_MS) % SIM_DAY_MS;
     site->show_t = t;

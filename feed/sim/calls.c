@@ -151,7 +151,7 @@ void sim_call_give_up(struct floor *floor, int c)
         sim_line_leave(floor, c);
     sim_count(floor, q, ACD_TALLY_ABANDONED, 1);
     sim_count(floor, q, ACD_TALLY_ABANDON, wait);
-    spans_peak(floor->queues[q].spans, floor->t, wait);
+    spans_peak(floor->queues[q].spans, sim_local(floor), wait);
     if (wait <= make->answer_ms)
         sim_count(floor, q, ACD_TALLY_ABANDONED_IN, 1);
     if (wait < make->short_ms)
@@ -271,7 +271,7 @@ void sim_pick_up(struct floor *floor, int a)
     sim_count(floor, call->queue, ACD_TALLY_RING, floor->t - call->rang_t);
     if (wait <= queue->make->answer_ms)
         sim_count(floor, call->queue, ACD_TALLY_ANSWERED_IN, 1);
-    spans_peak(queue->spans, floor->t, wait);
+    spans_peak(queue->spans, sim_local(floor), wait);
     sim_call_left_line(floor, agent->call);
     draw_talk(floor, call);
     sim_agent_become(floor, a, ACD_STATE_TALKING, "");

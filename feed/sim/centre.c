@@ -12,8 +12,9 @@
 
 #define MINUTE 60000
 #define HOUR (60 * MINUTE)
-#define PRESENT 0.68 /* share of the roster on duty in the busiest hour: shifts, breaks, meetings  \
-                      */
+#define PRESENT                                                                                    \
+    0.68 /* share of the roster on duty in the busiest hour: shifts, breaks, meetings              \
+          */
 
 /* Shares of the busiest hour at 0:00, 1:00 .. 24:00. */
 static const double calls_of_day[25] = {.00, .00, .00, .00, .00, .00, .01, .08, .26,
@@ -52,63 +53,38 @@ struct row {
     int talk_s, acw_s;
     bool accepts;
     int choices[3]; /* rows + 1; 0 ends */
-    int also[2];    /* rows + 1 that its agents serve after their own */
+    int also[3];    /* rows + 1 served after their own: by all, by every second, by every third */
 };
 
-static const struct template
-{
+/* clang-format off */
+#define CALL ACD_MEDIA_VOICE
+#define CHAT ACD_MEDIA_CHAT
+#define MAIL ACD_MEDIA_EMAIL
+#define BACK ACD_MEDIA_CALLBACK
+static const struct pattern {
     const char *id, *name, *tz;
     int n_rows;
     struct row rows[ROWS_MOST];
-}
-templates[] = {
-    {"berlin",
-     "Berlin",
-     "Europe/Berlin",
-     5,
-     {{"sales-de", "Sales DE", "Sales", ACD_MEDIA_VOICE, 18, .66, 225, 50, false, {3, 2}, {0}},
-      {"billing", "Billing", "Service", ACD_MEDIA_VOICE, 5, .42, 160, 35, true, {3, 1}, {5}},
-      {"back-office",
-       "Back office",
-       "Service",
-       ACD_MEDIA_VOICE,
-       9,
-       .36,
-       240,
-       60,
-       true,
-       {2},
-       {2, 5}},
-      {"mail-de", "E-Mail DE", "Written", ACD_MEDIA_EMAIL, 4, .80, 330, 20, false, {0}, {0}},
-      {"callback-de", "Rückruf DE", "Sales", ACD_MEDIA_CALLBACK, 0, 2, 200, 40, false, {0}, {0}}}},
-    {"paris",
-     "Paris",
-     "Europe/Paris",
-     5,
-     {{"assistance-fr",
-       "Assistance FR",
-       "Support",
-       ACD_MEDIA_VOICE,
-       6,
-       .48,
-       290,
-       45,
-       true,
-       {2},
-       {5}},
-      {"orders", "Orders", "Sales", ACD_MEDIA_VOICE, 6, .40, 150, 30, true, {1}, {1}},
-      {"zh-service", "客户服务", "Service", ACD_MEDIA_VOICE, 6, .46, 310, 60, true, {2, 1}, {0}},
-      {"chat-fr", "Chat Chloé", "Written", ACD_MEDIA_CHAT, 4, .40, 380, 30, true, {0}, {0}},
-      {"callback-fr", "Rappel FR", "Support", ACD_MEDIA_CALLBACK, 0, 2, 220, 40, false, {0}, {0}}}},
-    {"lisbon",
-     "Lisbon",
-     "Europe/Lisbon",
-     4,
-     {{"support-el", "Support EL", "Support", ACD_MEDIA_VOICE, 5, .44, 250, 50, true, {3}, {0}},
-      {"vendas-pt", "Vendas PT", "Sales", ACD_MEDIA_VOICE, 5, .42, 200, 45, true, {3}, {3}},
-      {"suporte-pt", "Suporte PT", "Support", ACD_MEDIA_VOICE, 5, .40, 260, 40, true, {2}, {2}},
-      {"mail-pt", "Correio PT", "Written", ACD_MEDIA_EMAIL, 3, .78, 300, 20, false, {0}, {0}}}},
+} patterns[] = {
+    {"berlin", "Berlin", "Europe/Berlin", 5, {
+        {"sales-de", "Sales DE", "Sales", CALL, 16, .68, 225, 50, false, {3, 2}, {0}},
+        {"billing", "Billing", "Service", CALL, 5, .42, 160, 35, true, {3, 1}, {5}},
+        {"back-office", "Back office", "Service", CALL, 12, .34, 240, 60, true, {2}, {5, 2, 4}},
+        {"mail-de", "E-Mail DE", "Written", MAIL, 4, 1.0, 330, 20, false, {0}, {0}},
+        {"callback-de", "Rückruf DE", "Sales", BACK, 0, 2, 200, 40, false, {0}, {0}}}},
+    {"paris", "Paris", "Europe/Paris", 5, {
+        {"assistance-fr", "Assistance FR", "Support", CALL, 6, .48, 290, 45, true, {2}, {5}},
+        {"orders", "Orders", "Sales", CALL, 6, .40, 150, 30, true, {1}, {1}},
+        {"zh-service", "客户服务", "Service", CALL, 6, .46, 310, 60, true, {2, 1}, {0}},
+        {"chat-fr", "Chat Chloé", "Written", CHAT, 4, .40, 380, 30, true, {0}, {0}},
+        {"callback-fr", "Rappel FR", "Support", BACK, 0, 2, 220, 40, false, {0}, {0}}}},
+    {"lisbon", "Lisbon", "Europe/Lisbon", 4, {
+        {"support-el", "Support EL", "Support", CALL, 5, .44, 250, 50, true, {3}, {0}},
+        {"vendas-pt", "Vendas PT", "Sales", CALL, 5, .42, 200, 45, true, {3}, {3}},
+        {"suporte-pt", "Suporte PT", "Support", CALL, 5, .40, 260, 40, true, {2}, {2}},
+        {"mail-pt", "Correio PT", "Written", MAIL, 3, .55, 300, 20, false, {0}, {0}}}},
 };
+/* clang-format on */
 
 static const struct shift {
     double until; /* share of a queue's agents up to which this is the shift */
@@ -119,9 +95,9 @@ static const struct shift {
     {1.1, 11 * HOUR + 30 * MINUTE, 20 * HOUR},
 };
 
-static const struct template *template_of(int which)
+static const struct pattern *pattern_of(int which)
 {
-    return &templates[which % (int)ACD_COUNT_OF(templates)];
+    return &patterns[which % (int)ACD_COUNT_OF(patterns)];
 }
 
 static int reserve_of(int agents)
@@ -131,27 +107,27 @@ static int reserve_of(int agents)
 
 void sim_centre_usual(int which, int *queues, int *agents)
 {
-    const struct template *template = template_of(which);
-    *queues = template->n_rows;
+    const struct pattern *pattern = pattern_of(which);
+    *queues = pattern->n_rows;
     int n = 0;
-    for (int i = 0; i < template->n_rows; i++)
-        n += template->rows[i].agents;
-    *agents = n + (n + 14) / 15;
+    for (int i = 0; i < pattern->n_rows; i++)
+        n += pattern->rows[i].agents;
+    *agents = n + n / 16;
 }
 
-/* The queue that stands for a row in the same round of the template, or -1 where there is none. */
-static int sibling(const struct template *template, int queue, int row_plus_1, int n_queues)
+/* The queue that stands for a row in the same round of the pattern, or -1 where there is none. */
+static int sibling(const struct pattern *pattern, int queue, int row_plus_1, int n_queues)
 {
-    int other = queue - queue % template->n_rows + row_plus_1 - 1;
+    int other = queue - queue % pattern->n_rows + row_plus_1 - 1;
     return row_plus_1 > 0 && other < n_queues ? other : -1;
 }
 
-static void make_queue(struct sim_queue_make *make, const struct template *template, int queue,
+static void make_queue(struct sim_queue_make *make, const struct pattern *pattern, int queue,
                        int n_queues, int agents)
 {
-    const struct row *row = &template->rows[queue % template->n_rows];
+    const struct row *row = &pattern->rows[queue % pattern->n_rows];
     const struct media_usual *media = &usual[row->media];
-    int round = queue / template->n_rows;
+    int round = queue / pattern->n_rows;
     *make = (struct sim_queue_make){
         .group = row->group,
         .media = row->media,
@@ -182,7 +158,7 @@ static void make_queue(struct sim_queue_make *make, const struct template *templ
                    make->hold_chance * (double)make->hold_ms / HOUR;
     make->peak_per_hour = row->agents ? row->load * agents * PRESENT / aht_h : row->load;
     for (size_t i = 0; i < ACD_COUNT_OF(row->choices); i++) {
-        int choice = sibling(template, queue, row->choices[i], n_queues);
+        int choice = sibling(pattern, queue, row->choices[i], n_queues);
         if (choice >= 0)
             make->choices[make->n_choices++] = choice;
     }
@@ -213,36 +189,36 @@ static void add_queue(struct sim_agent_make *make, int queue, int prio)
     make->prio[make->n_queues++] = prio;
 }
 
-static void make_agent(struct sim_agent_make *make, const struct template *template, int queue,
+static void make_agent(struct sim_agent_make *make, const struct pattern *pattern, int queue,
                        int n_queues, int nth, int of)
 {
-    const struct row *row = &template->rows[queue % template->n_rows];
+    const struct row *row = &pattern->rows[queue % pattern->n_rows];
     snprintf(make->team, sizeof(make->team), "%s %c", row->group, 'A' + nth / 12 % 26);
     make_shift(make, nth, of);
     add_queue(make, queue, 1);
-    for (int i = 0; i < 2; i++)
-        if (nth % 2 == 0 || row->also[i] != 2) /* every other one is trained for billing */
-            add_queue(make, sibling(template, queue, row->also[i], n_queues), 2 + i);
+    for (int i = 0; i < 3; i++)
+        if (nth % (i + 1) == 0)
+            add_queue(make, sibling(pattern, queue, row->also[i], n_queues), 2 + i);
 }
 
 /* Managers serve every kind of call of the first round. */
-static void make_manager(struct sim_agent_make *make, const struct template *template, int n_queues)
+static void make_manager(struct sim_agent_make *make, const struct pattern *pattern, int n_queues)
 {
     snprintf(make->team, sizeof(make->team), "Managers");
     make->reserve = true;
-    for (int i = 0; i < template->n_rows && i < n_queues; i++)
-        if (template->rows[i].media == ACD_MEDIA_VOICE)
+    for (int i = 0; i < pattern->n_rows && i < n_queues; i++)
+        if (pattern->rows[i].media == ACD_MEDIA_VOICE)
             add_queue(make, i, 1 + i);
 }
 
 /* `n` agents for the queues by their rows' shares, without a remainder. */
-static void share_out(const struct template *template, int n_queues, int n, int *agents)
+static void share_out(const struct pattern *pattern, int n_queues, int n, int *agents)
 {
     int64_t total = 0, sum = 0, given = 0;
     for (int q = 0; q < n_queues; q++)
-        total += template->rows[q % template->n_rows].agents;
+        total += pattern->rows[q % pattern->n_rows].agents;
     for (int q = 0; q < n_queues; q++) {
-        sum += template->rows[q % template->n_rows].agents;
+        sum += pattern->rows[q % pattern->n_rows].agents;
         int64_t upto = total > 0 ? (n * sum + total / 2) / total : 0;
         agents[q] = (int)(upto - given);
         given = upto;
@@ -251,27 +227,27 @@ static void share_out(const struct template *template, int n_queues, int n, int 
 
 void sim_centre_site(struct sim_site_make *site, int which, const char *id, int queues, int agents)
 {
-    const struct template *template = template_of(which);
-    bool own = id == NULL || strcmp(id, template->id) == 0;
+    const struct pattern *pattern = pattern_of(which);
+    bool own = id == NULL || strcmp(id, pattern->id) == 0;
     int reserve = reserve_of(agents), a = 0;
     *site = (struct sim_site_make){.window_ms = 5 * MINUTE, .interval_ms = 30 * MINUTE};
-    snprintf(site->id, sizeof(site->id), "%s", own ? template->id : id);
-    snprintf(site->name, sizeof(site->name), "%s", own ? template->name : id);
-    snprintf(site->tz, sizeof(site->tz), "%s", template->tz);
+    snprintf(site->id, sizeof(site->id), "%s", own ? pattern->id : id);
+    snprintf(site->name, sizeof(site->name), "%s", own ? pattern->name : id);
+    snprintf(site->tz, sizeof(site->tz), "%s", pattern->tz);
     site->n_queues = queues;
     site->n_agents = agents;
     site->queues = acd_calloc((size_t)queues + 1, sizeof(*site->queues));
     site->agents = acd_calloc((size_t)agents + 1, sizeof(*site->agents));
     int *shares = acd_calloc((size_t)queues + 1, sizeof(*shares));
-    share_out(template, queues, agents - reserve, shares);
+    share_out(pattern, queues, agents - reserve, shares);
     for (int q = 0; q < queues; q++) {
-        make_queue(&site->queues[q], template, q, queues, shares[q]);
+        make_queue(&site->queues[q], pattern, q, queues, shares[q]);
         for (int nth = 0; nth < shares[q] && a < agents; nth++, a++)
-            make_agent(&site->agents[a], template, q, queues, nth, shares[q]);
+            make_agent(&site->agents[a], pattern, q, queues, nth, shares[q]);
     }
     for (; a < agents; a++)
-        make_manager(&site->agents[a], template, queues);
-    int chinese = 0, other = which % (int)ACD_COUNT_OF(templates) * 53;
+        make_manager(&site->agents[a], pattern, queues);
+    int chinese = 0, other = which % (int)ACD_COUNT_OF(patterns) * 53;
     for (a = 0; a < agents; a++) {
         struct sim_agent_make *make = &site->agents[a];
         bool zh = make->n_queues > 0 &&

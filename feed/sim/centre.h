@@ -8,8 +8,6 @@
 #include <stdbool.h>
 #include <stdint.h>
 
-struct zone; /* feed/tallies/zone.h */
-
 enum {
     SIM_ID_BYTES = 65,
     SIM_NAME_BYTES = 96,
@@ -86,9 +84,8 @@ struct sim_scenario {
 
 struct sim_site_make {
     char id[SIM_ID_BYTES], name[SIM_NAME_BYTES], tz[SIM_NAME_BYTES];
-    const struct zone *zone; /* borrowed, as long as the floor lives; NULL is UTC */
-    int64_t offset_ms;       /* t + offset_ms is the floor's own local time */
-    int64_t day_start_ms; /* for the tallies: at this local time of `zone` the floor's day turns */
+    int64_t offset_ms;    /* t + offset_ms is the floor's own local time, by which all of it goes */
+    int64_t day_start_ms; /* told only: when by the clock of `tz` the floor's midnight is */
     int64_t window_ms, interval_ms;
     struct sim_queue_make *queues;
     int n_queues;

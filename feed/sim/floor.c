@@ -16,6 +16,11 @@ void *sim_grow(void *list, int n, int *room, size_t bytes)
     return acd_realloc(list, (size_t)*room * bytes);
 }
 
+int64_t sim_local(const struct floor *floor)
+{
+    return floor->t + floor->make.offset_ms;
+}
+
 void sim_due(struct floor *floor, int64_t after_ms, int what, int subject, uint32_t epoch, int arg)
 {
     sim_agenda_enter(&floor->agenda, (struct sim_due){.t = floor->t + (after_ms > 0 ? after_ms : 0),
@@ -85,10 +90,8 @@ static void make_queue(struct floor *floor, int q)
         .surge = 1,
         .slow = 1,
         .spans = spans_new(&(struct spans_options){.window_ms = floor->make.window_ms,
-                                                   .interval_ms = floor->make.interval_ms,
-                                                   .zone = floor->make.zone,
-                                                   .day_start_ms = floor->make.day_start_ms},
-                           floor->t),
+                                                   .interval_ms = floor->make.interval_ms},
+                           sim_local(floor)),
     };
     spans_supply(queue->spans, supplied);
     sim_queue_changed(floor, q);

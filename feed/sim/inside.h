@@ -193,6 +193,8 @@ struct floor {
 void *sim_grow(void *list, int n, int *room, size_t bytes);
 
 /* floor.c */
+/* The floor's local clock; the tallies go by it, so that their intervals are those of the plan. */
+int64_t sim_local(const struct floor *floor);
 void sim_due(struct floor *floor, int64_t after_ms, int what, int subject, uint32_t epoch, int arg);
 void sim_queue_changed(struct floor *floor, int queue);
 void sim_agent_changed(struct floor *floor, int agent);

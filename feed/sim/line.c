@@ -8,7 +8,7 @@
 void sim_count(struct floor *floor, int q, enum acd_tally_field field, int64_t amount)
 {
     struct sim_queue *queue = &floor->queues[q];
-    spans_add(queue->spans, floor->t, field, amount);
+    spans_add(queue->spans, sim_local(floor), field, amount);
     switch (field) {
     case ACD_TALLY_OFFERED:
         queue->life.offered += amount;

@@ -13,15 +13,13 @@ struct sim_measure *sim_measure_find(struct floor *floor, uint32_t serial)
     return NULL;
 }
 
-/* A measure for the whole site concerns the queues that it can change. */
+/* Work is deferred for the sake of a queue: asked for at a queue of calls, all the work of the site
+ * that can wait is; asked for at such work itself, that alone. */
 bool sim_measure_covers(const struct floor *floor, const struct sim_measure *measure, int q)
 {
-    if (measure->queue != NONE)
-        return measure->queue == q;
-    enum acd_media media = floor->queues[q].make->media;
-    if (measure->op == ACD_OP_DEFER_WORK)
-        return sim_postponable(media);
-    return media == ACD_MEDIA_VOICE;
+    return measure->queue == q || (measure->op == ACD_OP_DEFER_WORK &&
+                                   !sim_postponable(floor->queues[measure->queue].make->media) &&
+                                   sim_postponable(floor->queues[q].make->media));
 }
 
 struct sim_measure *sim_measure_on(const struct floor *floor, enum acd_op op, int q)

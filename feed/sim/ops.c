@@ -57,7 +57,7 @@ enum acd_status sim_refuse_twice(const struct sim_order *order, enum acd_op op)
     const struct floor *floor = order->floor;
     for (int i = 0; i < floor->n_measures; i++) {
         const struct sim_measure *measure = &floor->measures[i];
-        bool same = measure->op == op && (measure->queue == NONE || measure->queue == order->queue);
+        bool same = measure->op == op && sim_measure_covers(floor, measure, order->queue);
         char id[16];
         if (!same)
             continue;
@@ -73,7 +73,7 @@ bool sim_overloaded(struct floor *floor, int q)
 {
     struct sim_queue *queue = &floor->queues[q];
     struct acd_tally window, interval, day;
-    spans_read(queue->spans, floor->t, &window, &interval, &day);
+    spans_read(queue->spans, sim_local(floor), &window, &interval, &day);
     double aht = (double)queue->plan_aht, horizon = 900000, highest = 0.95;
     double rate = window.span_ms > 0 ? (double)window.offered / (double)window.span_ms : 0;
     int64_t on_duty = 0;

@@ -158,24 +158,12 @@ static void end_flexible_pause(struct floor *floor, int a)
         }
 }
 
-/* The calls of one queue, or those of all, are lent to whoever takes none by the roster. */
-static void lend_calls(struct floor *floor, int a, int only, uint32_t serial)
-{
-    enum { LENT_MOST = 8 };
-    int lent = 0;
-    for (int q = 0; q < floor->n_queues && lent < LENT_MOST; q++) {
-        if (floor->queues[q].make->media != ACD_MEDIA_VOICE || (only != NONE && q != only))
-            continue;
-        sim_agent_learn(floor, a, q, 5, serial);
-        lent++;
-    }
-    if (floor->agents[a].state == ACD_STATE_AVAILABLE)
-        sim_route_agent(floor, a);
-}
-
 enum acd_status sim_op_all_hands(const struct sim_order *order)
 {
     struct floor *floor = order->floor;
+    const struct sim_queue_make *make = floor->queues[order->queue].make;
+    if (make->media != ACD_MEDIA_VOICE)
+        return sim_refuse(order, "%s takes no calls", make->name);
     if (sim_refuse_twice(order, ACD_OP_ALL_HANDS) != ACD_STATUS_DONE)
         return ACD_STATUS_REFUSED;
     uint32_t serial =
@@ -184,11 +172,12 @@ enum acd_status sim_op_all_hands(const struct sim_order *order)
         struct sim_agent *agent = &floor->agents[a];
         if (agent->state == ACD_STATE_OFFLINE || agent->make->reserve)
             continue;
-        if (!serves_voice(floor, agent))
-            lend_calls(floor, a, order->queue, serial);
-        if (order->queue == NONE || sim_agent_skill(agent, order->queue))
+        if (!serves_voice(floor, agent)) /* who writes mail by the roster */
+            sim_agent_learn(floor, a, order->queue, 5, serial);
+        if (sim_agent_skill(agent, order->queue))
             end_flexible_pause(floor, a);
     }
+    sim_route_queue(floor, order->queue);
     return ACD_STATUS_DONE;
 }
 
@@ -220,8 +209,7 @@ enum acd_status sim_op_managers(const struct sim_order *order)
         if (!floor->agents[a].make->reserve || floor->agents[a].called_by)
             continue;
         floor->agents[a].called_by = serial;
-        if (order->queue != NONE)
-            sim_agent_learn(floor, a, order->queue, 1, serial);
+        sim_agent_learn(floor, a, order->queue, 1, serial);
         sim_due(floor, sim_random_between(&floor->random, 10000, 45000), WHAT_RESERVE_IN, a, 0,
                 (int)serial);
     }

@@ -1,4 +1,4 @@
-/* Operations on the whole site: work that can wait, and what is told to everybody. */
+/* Operations that concern the whole site: work that can wait, and what is told to everybody. */
 #include "feed/sim/inside.h"
 
 #include <stdio.h>
@@ -12,10 +12,9 @@ enum acd_status sim_op_defer_work(const struct sim_order *order)
     if (sim_refuse_twice(order, ACD_OP_DEFER_WORK) != ACD_STATUS_DONE)
         return ACD_STATUS_REFUSED;
     for (int q = 0; q < floor->n_queues; q++)
-        any = any || ((order->queue == NONE || order->queue == q) &&
-                      sim_postponable(floor->queues[q].make->media));
+        any = any || sim_postponable(floor->queues[q].make->media);
     if (!any)
-        return sim_refuse(order, "there is no work here that can wait");
+        return sim_refuse(order, "%s has no work that can wait", floor->make.id);
     sim_measure_new(floor, ACD_OP_DEFER_WORK, order->queue, order->request);
     return ACD_STATUS_DONE;
 }

@@ -16,12 +16,12 @@ static const struct builtin {
              "at = 0:03\n"
              "for = 1:20\n"
              "queue = sales-de\n"
-             "factor = 9\n"
+             "factor = 12\n"
              "[surge then]\n"
              "at = 1:23\n"
              "for = 25m\n"
              "queue = sales-de\n"
-             "factor = 1.7\n"},
+             "factor = 1.8\n"},
     {"burst", "[scenario]\n"
               "name = burst\n"
               "start = 10:00\n"

@@ -104,7 +104,7 @@ void sim_day_begins(struct floor *floor)
 {
     const struct sim_scenario *scenario = floor->make.scenario;
     double presence = scenario ? scenario->presence : 1;
-    int64_t local = floor->t + floor->make.offset_ms;
+    int64_t local = sim_local(floor);
     for (int a = 0; a < floor->n_agents; a++) {
         struct sim_agent *agent = &floor->agents[a];
         sim_agent_account(floor, a);

@@ -5,8 +5,6 @@
 #include <stdio.h>
 #include <string.h>
 
-#define KNOW(entity, prefix, field) ACD_KNOW(entity, prefix##_##field)
-
 const struct acd_site *floor_tell_site(struct floor *floor)
 {
     struct acd_site *site = &floor->told.site;
@@ -136,7 +134,7 @@ const struct acd_queue *floor_tell_queue(struct floor *floor, int q)
     memcpy(told->agents.count, queue->staff, sizeof(queue->staff));
     tell_calls(floor, queue, told);
     tell_target(make, &told->target);
-    spans_read(queue->spans, floor->t, &told->window, &told->interval, &told->day);
+    spans_read(queue->spans, sim_local(floor), &told->window, &told->interval, &told->day);
     tell_plan(queue, &told->plan);
     tell_choices(floor, make, told);
     tell_measures(floor, q, told);
