@@ -79,7 +79,7 @@ static int cut_words(const char *text, char words[VALUES][VALUE_BYTES])
     }
 }
 
-static bool is_off(const char *word)
+bool limits_is_off(const char *word)
 {
     return strcasecmp(word, "off") == 0 || strcmp(word, "-") == 0;
 }
@@ -109,7 +109,7 @@ static bool read_share(const char *word, double *share)
 }
 
 /* A bare number is refused: who writes 30 means seconds, and would get milliseconds. */
-static bool read_time(const char *word, int64_t *ms)
+bool limits_read_time(const char *word, int64_t *ms)
 {
     if (strspn(word, "0123456789.") == strlen(word))
         return false;
@@ -126,7 +126,7 @@ static bool read_value(enum kpi_unit unit, const char *word, double *out)
     case KPI_UNIT_SHARE:
         return read_share(word, out);
     default:
-        if (!read_time(word, &ms))
+        if (!limits_read_time(word, &ms))
             return false;
         *out = (double)ms;
         return true;
@@ -153,6 +153,8 @@ static bool read_scope(const char *scope, struct limit *limit, struct acd_fault 
         if (limit->scope == SCOPE_MEDIA &&
             acd_names_find(&acd_media_names, limit->name, strlen(limit->name)) < 0)
             break;
+        if (limit->scope == SCOPE_QUEUE && strchr(limit->name, '/'))
+            limit->scope = SCOPE_QUEUE_OF_SITE;
         if (*limit->name)
             return true;
     }
@@ -196,7 +198,7 @@ static bool read_tiers(struct limit *limit, const char *key, const char *values,
     int n = cut_words(values, words), first = 0;
 
     limit->side = kind->worse;
-    if (n == 1 && is_off(words[0])) {
+    if (n == 1 && limits_is_off(words[0])) {
         limit->off = true;
         return true;
     }
@@ -219,7 +221,7 @@ static bool read_tiers(struct limit *limit, const char *key, const char *values,
 static bool read_switch(struct limit *limit, const char *key, const char *values,
                         struct acd_fault *why)
 {
-    limit->off = is_off(values);
+    limit->off = limits_is_off(values);
     if (limit->off || strcasecmp(values, "on") == 0)
         return true;
     return acd_fault_say(why, "%s: \"%s\": expected on or off", key, values);
@@ -246,34 +248,6 @@ static void keep(struct limits *limits, const struct limit *limit)
 
 /* --- what holds for all alone ------------------------------------------------------------------- */
 
-static void keep_reason(struct limits *limits, int state, const char *reason, int64_t ms)
-{
-    for (int i = 0; i < limits->n_reasons; i++)
-        if (limits->reasons[i].state == state && !strcasecmp(limits->reasons[i].reason, reason)) {
-            limits->reasons[i].ms = ms;
-            return;
-        }
-    limits->reasons =
-        acd_realloc(limits->reasons, (size_t)(limits->n_reasons + 1) * sizeof(*limits->reasons));
-    limits->reasons[limits->n_reasons++] =
-        (struct reason_limit){.state = state, .reason = acd_strdup(reason), .ms = ms};
-}
-
-static bool set_agent(struct limits *limits, int state, const char *key, const char *reason,
-                      const char *values, struct acd_fault *why)
-{
-    int64_t ms = -1;
-
-    if (!is_off(values) && !read_time(values, &ms))
-        return acd_fault_say(why, "%s: \"%s\": expected a duration with its unit as in 2m, or off",
-                             key, values);
-    if (*reason)
-        keep_reason(limits, state, reason, ms);
-    else
-        limits->agent_ms[state] = ms;
-    return true;
-}
-
 static bool set_sample(struct limits *limits, const char *values, struct acd_fault *why)
 {
     double count;
@@ -288,7 +262,7 @@ static bool set_horizon(struct limits *limits, const char *values, struct acd_fa
 {
     int64_t ms;
 
-    if (!read_time(values, &ms) || ms < 60000)
+    if (!limits_read_time(values, &ms) || ms < 60000)
         return acd_fault_say(why, "horizon: \"%s\": expected a duration from 1m on, as 30m", values);
     limits->horizon_ms = ms;
     return true;
@@ -333,35 +307,11 @@ bool limits_set(struct limits *limits, const char *scope, const char *key, const
         if (strcmp(for_all[i].key, key) == 0 && limit.scope == SCOPE_ALL)
             return for_all[i].set(limits, values, why);
     if (state >= 0 && limit.scope == SCOPE_ALL)
-        return set_agent(limits, state, key, key[state_bytes] ? key + state_bytes + 1 : "", values,
+        return limits_set_agent(limits, state, key, key[state_bytes] ? key + state_bytes + 1 : "", values,
                          why);
     if (state >= 0)
         return acd_fault_say(why, "%s: a limit on agents holds for all; move it to [limits]", key);
     return acd_fault_say(why, "\"%s\" is no limit: expected a KPI (waiting, longest, service_level"
                          " ...), a rule (queueing, expected, capacity, age, fixed), sample, horizon,"
                          " max_occupancy, or an agent's state (acw, paused.lunch ...)", key);
-}
-
-/* --- agents ------------------------------------------------------------------------------------ */
-
-int64_t limits_agent_ms(const struct limits *limits, const struct acd_agent *agent)
-{
-    if (!ACD_KNOWN(agent, ACD_AGENT_STATE) || agent->state < 0 || agent->state >= ACD_STATES)
-        return -1;
-    if (ACD_KNOWN(agent, ACD_AGENT_REASON))
-        for (int i = 0; i < limits->n_reasons; i++)
-            if (limits->reasons[i].state == agent->state &&
-                strcasecmp(limits->reasons[i].reason, agent->reason) == 0)
-                return limits->reasons[i].ms;
-    return limits->agent_ms[agent->state];
-}
-
-bool limits_agent_overdue(const struct limits *limits, const struct acd_agent *agent,
-                          int64_t elapsed_ms)
-{
-    int64_t most_ms = limits_agent_ms(limits, agent);
-
-    if (most_ms < 0 || !ACD_KNOWN(agent, ACD_AGENT_STATE_MS))
-        return false;
-    return agent->state_ms > most_ms || elapsed_ms > most_ms - agent->state_ms;
 }

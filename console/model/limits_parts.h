@@ -10,7 +10,7 @@ enum limit_rule { LIMIT_RULE_LIST(LIMIT_RULE_ENUM) LIMIT_RULES };
 extern const struct acd_names limit_rule_names;
 
 /* Nearer scopes are greater. */
-enum limit_scope { SCOPE_ALL, SCOPE_MEDIA, SCOPE_GROUP, SCOPE_QUEUE };
+enum limit_scope { SCOPE_ALL, SCOPE_MEDIA, SCOPE_GROUP, SCOPE_QUEUE, SCOPE_QUEUE_OF_SITE };
 
 /* A limit on a KPI, or a rule switched on or off. */
 struct limit {
@@ -39,6 +39,13 @@ struct limits {
     struct reason_limit *reasons;
     int n_reasons;
 };
+
+bool limits_is_off(const char *word); /* "off" or "-" */
+/* A duration with its unit; a bare number is refused. */
+bool limits_read_time(const char *word, int64_t *ms) ACD_MUST_CHECK;
+/* `reason` "": the state whatever the reason. */
+bool limits_set_agent(struct limits *limits, int state, const char *key, const char *reason,
+                      const char *values, struct acd_fault *why) ACD_MUST_CHECK;
 
 /* The nearest limit on that key for a queue, or NULL. */
 const struct limit *limits_nearest(const struct limits *limits, const struct board_queue *queue,
