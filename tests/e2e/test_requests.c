@@ -1,0 +1,244 @@
+/* Requests from peers that are hostile, gone or insistent, by a bare DEALER. */
+#include "tests/support/watched.h"
+
+#include "acdfeed/clock.h"
+#include "acdfeed/memory.h"
+
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <zmq.h>
+
+#include <cmocka.h>
+
+struct bench {
+    char stats[200], control[200];
+    struct acd_publisher *publisher;
+    void *context, *dealer;
+    int carried_out;
+    enum acd_status outcome;
+    unsigned char room[1 << 16];
+    struct acd_scratch scratch;
+};
+
+static struct acd_outcome carry_out(void *context, const struct acd_request *request)
+{
+    struct bench *bench = context;
+    bench->carried_out++;
+    if (strcmp(request->id, "at-once") == 0)
+        acd_publisher_finish(bench->publisher, request->id, ACD_STATUS_DONE, "within the call");
+    return (struct acd_outcome){.status = bench->outcome};
+}
+
+static void *dealer_to(struct bench *bench)
+{
+    int none = 0;
+    void *dealer = zmq_socket(bench->context, ZMQ_DEALER);
+    zmq_setsockopt(dealer, ZMQ_LINGER, &none, sizeof none);
+    assert_int_equal(zmq_connect(dealer, bench->control), 0);
+    return dealer;
+}
+
+static int set_up(void **state)
+{
+    static const char *const ops[] = {"notice"};
+    static int serial;
+    struct bench *bench = acd_calloc(1, sizeof *bench);
+    char name[32];
+    snprintf(name, sizeof name, "s%d", serial);
+    test_endpoint(bench->stats, sizeof bench->stats, name);
+    snprintf(name, sizeof name, "c%d", serial++);
+    test_endpoint(bench->control, sizeof bench->control, name);
+    struct acd_fault why = {""};
+    bench->publisher = acd_publisher_open(
+        &(struct acd_publisher_options){.stats_endpoint = bench->stats,
+                                        .control_endpoint = bench->control,
+                                        .command = carry_out,
+                                        .context = bench},
+        &why);
+    if (!bench->publisher)
+        fail_msg("%s", why.text);
+    struct acd_site site = plain_site("berlin");
+    site.ops = ops;
+    site.n_ops = 1;
+    ACD_KNOW(&site, ACD_SITE_OPS);
+    assert_true(acd_publisher_site(bench->publisher, &site, NULL));
+    bench->context = zmq_ctx_new();
+    bench->dealer = dealer_to(bench);
+    bench->outcome = ACD_STATUS_DONE;
+    bench->scratch = (struct acd_scratch){.at = bench->room, .bytes = sizeof bench->room};
+    *state = bench;
+    return 0;
+}
+
+static int tear_down(void **state)
+{
+    struct bench *bench = *state;
+    zmq_close(bench->dealer);
+    zmq_ctx_term(bench->context);
+    acd_publisher_close(bench->publisher);
+    free(bench);
+    return 0;
+}
+
+static void ask(void *dealer, const char *id, const char *site)
+{
+    struct acd_buffer body;
+    struct acd_request request = {
+        .known = ACD_BIT(ACD_REQUEST_V) | ACD_BIT(ACD_REQUEST_ID) | ACD_BIT(ACD_REQUEST_OP) |
+                 ACD_BIT(ACD_REQUEST_SITE) | ACD_BIT(ACD_REQUEST_ARGS),
+        .v = 1,
+        .id = id,
+        .op = "notice",
+        .site = site,
+        .args = {.known = ACD_BIT(ACD_ARGS_TEXT), .text = "hello"},
+    };
+    acd_buffer_init(&body);
+    acd_pack(&body, &acd_request_shape, &request);
+    assert_true(zmq_send(dealer, body.data, body.size, 0) >= 0);
+    acd_buffer_release(&body);
+}
+
+static const struct acd_reply *await_reply(struct bench *bench, void *dealer)
+{
+    static char bytes[1 << 16];
+    int got = -1;
+    for (int64_t until = acd_monotonic_ms() + 20000; got < 0 && acd_monotonic_ms() < until;) {
+        acd_publisher_serve(bench->publisher, 2, -1);
+        got = zmq_recv(dealer, bytes, sizeof bytes, ZMQ_DONTWAIT);
+    }
+    assert_true(got > 0);
+    struct acd_refusal refusal;
+    bench->scratch.used = 0;
+    const struct acd_reply *reply =
+        acd_unpack(&acd_reply_shape, bytes, (size_t)got, &bench->scratch, &refusal);
+    assert_non_null(reply);
+    return reply;
+}
+
+static void expect(struct bench *bench, const char *id, enum acd_status status)
+{
+    const struct acd_reply *reply = await_reply(bench, bench->dealer);
+    assert_string_equal(reply->id, id);
+    assert_int_equal(reply->status, status);
+}
+
+static void rubbish_is_passed_over(void **state)
+{
+    struct bench *bench = *state;
+    static const struct {
+        const char *bytes;
+        size_t n;
+    } rubbish[] = {
+        {"", 0},
+        {"\x80", 1},
+        {"\xdf\xff\xff\xff\xff", 5},
+        {"\x81\xa2id\x05", 5},
+        {"\x81\xa2id\xa0", 5},
+        {"hello", 5},
+        {"\x91\x91\x91\x91\x91\x91\x91\x91\x91\x91\x91\x91\x91", 13},
+    };
+    for (size_t i = 0; i < ACD_COUNT_OF(rubbish); i++)
+        zmq_send(bench->dealer, rubbish[i].bytes, rubbish[i].n, 0);
+    zmq_send(bench->dealer, "two", 3, ZMQ_SNDMORE);
+    zmq_send(bench->dealer, "parts", 5, 0);
+    ask(bench->dealer, "r1", "berlin");
+    expect(bench, "r1", ACD_STATUS_DONE);
+    assert_int_equal(bench->carried_out, 1);
+}
+
+static void oversize_request_harms_no_one_else(void **state)
+{
+    struct bench *bench = *state;
+    size_t bytes = 8u << 20;
+    void *other = dealer_to(bench);
+    char *huge = acd_calloc(1, bytes);
+    zmq_send(other, huge, bytes, 0);
+    free(huge);
+    ask(bench->dealer, "r1", "berlin");
+    expect(bench, "r1", ACD_STATUS_DONE);
+    zmq_close(other);
+}
+
+static void every_request_is_answered(void **state)
+{
+    struct bench *bench = *state;
+    enum { MANY = 700 }; /* more than are taken in one go, fewer than the sockets hold */
+    char id[32];
+    for (int i = 0; i < MANY; i++) {
+        snprintf(id, sizeof id, "many-%d", i);
+        ask(bench->dealer, id, "berlin");
+    }
+    for (int i = 0; i < MANY; i++) {
+        snprintf(id, sizeof id, "many-%d", i);
+        expect(bench, id, ACD_STATUS_DONE);
+    }
+    assert_int_equal(bench->carried_out, MANY);
+}
+
+static void answer_outlives_the_asker(void **state)
+{
+    struct bench *bench = *state;
+    bench->outcome = ACD_STATUS_ACCEPTED;
+    void *other = dealer_to(bench);
+    ask(other, "r1", "berlin");
+    const struct acd_reply *reply = await_reply(bench, other);
+    assert_int_equal(reply->status, ACD_STATUS_ACCEPTED);
+    zmq_close(other);
+    ask(bench->dealer, "r1", "berlin"); /* while it is under way */
+    expect(bench, "r1", ACD_STATUS_ACCEPTED);
+    acd_publisher_finish(bench->publisher, "r1", ACD_STATUS_DONE, NULL);
+    acd_publisher_finish(bench->publisher, "r1", ACD_STATUS_FAILED, "too late");
+    ask(bench->dealer, "r1", "berlin");
+    expect(bench, "r1", ACD_STATUS_DONE);
+    assert_int_equal(bench->carried_out, 1);
+}
+
+static void finished_within_the_call(void **state)
+{
+    struct bench *bench = *state;
+    bench->outcome = ACD_STATUS_ACCEPTED;
+    ask(bench->dealer, "at-once", "berlin");
+    expect(bench, "at-once", ACD_STATUS_DONE);
+    ask(bench->dealer, "at-once", "berlin");
+    expect(bench, "at-once", ACD_STATUS_DONE);
+}
+
+static void strange_ids_are_ids(void **state)
+{
+    struct bench *bench = *state;
+    static const char *const ids[] = {"a b/c\"{}", "\xce\xb2\xce\xbf\xce\xae\xce\xb8\xce\xb5\xce\xb9"};
+    for (size_t i = 0; i < ACD_COUNT_OF(ids); i++) {
+        ask(bench->dealer, ids[i], "berlin");
+        expect(bench, ids[i], ACD_STATUS_DONE);
+    }
+}
+
+static void other_sites_are_refused(void **state)
+{
+    struct bench *bench = *state;
+    ask(bench->dealer, "r1", "paris");
+    const struct acd_reply *reply = await_reply(bench, bench->dealer);
+    assert_int_equal(reply->status, ACD_STATUS_REFUSED);
+    assert_string_equal(reply->why, "no site paris here");
+    assert_int_equal(bench->carried_out, 0);
+}
+
+#define CASE(function) cmocka_unit_test_setup_teardown(function, set_up, tear_down)
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        CASE(rubbish_is_passed_over),
+        CASE(oversize_request_harms_no_one_else),
+        CASE(every_request_is_answered),
+        CASE(answer_outlives_the_asker),
+        CASE(finished_within_the_call),
+        CASE(strange_ids_are_ids),
+        CASE(other_sites_are_refused),
+    };
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}
