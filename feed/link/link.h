@@ -51,5 +51,8 @@ bool link_wait(struct link_socket *const *sockets, int n, int wake_fd, int64_t t
 /* Watches over a connection: one that libzmq gave up for good is made anew, with back-off.  Returns
  * what is the matter in words, "" when it stands.  Call it every second or so. */
 const char *link_tend(struct link_socket *socket, int64_t now_ms);
+/* Connects anew, whatever stands: a peer that went without a word leaves a connection that looks
+ * whole. */
+void link_renew(struct link_socket *socket);
 
 #endif

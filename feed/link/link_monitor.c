@@ -87,11 +87,16 @@ static void read_events(struct link_socket *socket, int64_t now_ms)
 }
 
 /* Subscriptions belong to the socket, so they come along. */
-static void connect_anew(struct link_socket *socket, int64_t now_ms)
+void link_renew(struct link_socket *socket)
 {
     zmq_disconnect(socket->zmq, socket->endpoint);
     zmq_connect(socket->zmq, socket->endpoint);
     socket->lost = false;
+}
+
+static void connect_anew(struct link_socket *socket, int64_t now_ms)
+{
+    link_renew(socket);
     socket->retry_ms = now_ms + socket->backoff_ms;
     socket->backoff_ms *= 2;
     if (socket->backoff_ms > LINK_BACKOFF_MOST_MS)

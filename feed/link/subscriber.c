@@ -137,6 +137,26 @@ static void drain(struct acd_subscriber *subscriber, int64_t now_ms)
     }
 }
 
+/* Only stats: an answer to a command under way would miss a new control connection. */
+static void renew_silent(struct acd_subscriber *subscriber, int index, int64_t now_ms)
+{
+    struct subscriber_feed *feed = &subscriber->feeds[index];
+    int64_t after_ms = feed->renew_after_ms;
+    for (const struct subscriber_site *site = subscriber->sites; site; site = site->hh.next) {
+        int64_t patience_ms = 2 * watch_stale_after_ms(&site->watch);
+        if (site->watch.feed == index && patience_ms > after_ms)
+            after_ms = patience_ms;
+    }
+    if (!feed->heard || now_ms - feed->heard_ms < after_ms)
+        return;
+    feed->renew_after_ms = 2 * after_ms;
+    if (feed->renew_after_ms > SUBSCRIBER_SILENT_MOST_MS) {
+        feed->renew_after_ms = SUBSCRIBER_SILENT_MOST_MS;
+        feed->heard_ms = now_ms;
+    }
+    link_renew(feed->stats);
+}
+
 static void tend_feed(struct acd_subscriber *subscriber, int index, int64_t now_ms)
 {
     struct subscriber_feed *feed = &subscriber->feeds[index];
@@ -147,6 +167,7 @@ static void tend_feed(struct acd_subscriber *subscriber, int index, int64_t now_
     if (why != feed->why)
         feed->changed = true;
     feed->why = why;
+    renew_silent(subscriber, index, now_ms);
     subscriber_tell_feed(subscriber, index);
 }
 

@@ -147,6 +147,8 @@ bool subscriber_take_stats(struct acd_subscriber *subscriber, int index, int64_t
             return false;
         feed->changed |= !feed->heard;
         feed->heard = true;
+        feed->heard_ms = now_ms;
+        feed->renew_after_ms = SUBSCRIBER_SILENT_MS;
         if (n == 2) {
             take_message(subscriber, index, &parts[0], &parts[1], now_ms);
             continue;

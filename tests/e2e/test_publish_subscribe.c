@@ -372,6 +372,42 @@ static void bad_tellings_are_named(void **state)
     assert_non_null(strstr(why.text, "no site paris"));
 }
 
+static void wildcard_port_is_named(void **state)
+{
+    struct bench *bench = *state;
+    struct acd_publisher_options options = {.stats_endpoint = "tcp://127.0.0.1:*",
+                                            .control_endpoint = "tcp://127.0.0.1:*",
+                                            .period_ms = 100};
+    struct acd_fault why = {""};
+    struct acd_publisher *other = acd_publisher_open(&options, &why);
+    if (!other)
+        fail_msg("%s", why.text);
+    tell_site(other, "paris");
+    watched_add(bench->watched, acd_publisher_stats_endpoint(other),
+                acd_publisher_control_endpoint(other));
+    join(bench);
+    bench->watched->publishers[1] = other;
+    watched_until_link(bench->watched, "paris", ACD_LINK_LIVE);
+    assert_int_equal(watched_site(bench->watched, "paris")->state.feed, 0);
+    assert_int_equal(watched_site(bench->watched, "berlin")->state.feed, 1);
+    bench->watched->publishers[1] = NULL;
+    acd_publisher_close(other);
+}
+
+static void serving_ends_when_woken(void **state)
+{
+    struct bench *bench = *state;
+    int ends[2];
+    assert_int_equal(pipe(ends), 0);
+    assert_int_equal(write(ends[1], "x", 1), 1);
+    int64_t before = acd_monotonic_ms();
+    assert_true(acd_subscriber_serve(bench->watched->subscriber, 60000, ends[0]));
+    assert_true(acd_publisher_serve(bench->publisher, 60000, ends[0]));
+    assert_true(acd_monotonic_ms() - before < 60000);
+    close(ends[0]);
+    close(ends[1]);
+}
+
 #define CASE(function) cmocka_unit_test_setup_teardown(function, set_up, tear_down)
 
 int main(void)
@@ -390,6 +426,8 @@ int main(void)
         CASE(unsubscribed_kinds_are_not_missed),
         CASE(endpoints_are_private),
         CASE(bad_tellings_are_named),
+        CASE(wildcard_port_is_named),
+        CASE(serving_ends_when_woken),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
