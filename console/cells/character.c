@@ -4,6 +4,7 @@
 
 #include <stddef.h>
 #include <stdint.h>
+#include <stdlib.h>
 #include <string.h>
 #include <wchar.h>
 
@@ -71,7 +72,8 @@ static int columns_of(uint32_t c)
         return -1;
     if (c >= 0x20 && c < 0x7f)
         return 1;
-    return wcwidth((wchar_t)c);
+    /* A locale without UTF-8 knows no widths; one mark each will stand for them there. */
+    return MB_CUR_MAX > 1 ? wcwidth((wchar_t)c) : 1;
 }
 
 static void set_replaced(struct character *out)

@@ -69,6 +69,8 @@ static unsigned char *reserve(struct tty_out *out, size_t n)
 
 void tty_out_add(struct tty_out *out, const void *bytes, size_t n)
 {
+    if (n == 0)
+        return;
     memcpy(reserve(out, n), bytes, n);
     out->used += n;
 }

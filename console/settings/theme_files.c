@@ -10,7 +10,7 @@
 #include <string.h>
 #include <unistd.h>
 
-enum { PATH_BYTES = 1024, FILE_MOST = 64 * 1024, FOLDERS = 6, LEVELS_UP = 4 };
+enum { PATH_BYTES = 1024, FILE_MOST = 64 * 1024, FOLDERS = 6, LEVELS_UP = 5 };
 static const char ending[] = ".theme";
 
 static const unsigned char built_in[] = {

@@ -34,6 +34,7 @@ struct show {
 
 static struct grid *picture(int cols, int rows, bool ascii)
 {
+    setlocale(LC_ALL, ascii ? "C" : "C.UTF-8");
     struct grid *grid = grid_new(cols, rows, ascii);
     struct area whole = area_whole(grid), inside = area_part(whole, 1, 1, rows - 2, cols - 2);
 
@@ -45,6 +46,7 @@ static struct grid *picture(int cols, int rows, bool ascii)
         area_text(inside, 3 + role / 4, role % 4 * 16, (enum role)role, role_about[role].key);
     area_ground(inside, 1, 0, cols, ROLE_SELECTED);
     area_text(whole, rows - 1, cols - 1, ROLE_TIER1, "x");
+    setlocale(LC_ALL, "C.UTF-8");
     return grid;
 }
 
@@ -101,12 +103,13 @@ static int show(void *context)
 static void check_kind(const char *kind, int cols, int rows, bool ascii)
 {
     struct show wanted = {cols, rows, ascii, BY_RETURN};
-    struct grid *grid = picture(cols, rows, ascii);
     struct terminal terminal;
     char what[64];
 
     snprintf(what, sizeof what, "the grid on %s, %dx%d", kind, cols, rows);
     terminal_start(&terminal, kind, cols, rows, show, &wanted);
+    struct grid *grid = picture(cols, rows, ascii);
+
     terminal_until(&terminal, terminal_shows, grid, what);
     terminal_type(&terminal, "q");
     terminal_until(&terminal, terminal_ended, NULL, "the end");
@@ -122,7 +125,7 @@ static void test_every_terminal_shows_the_grid(void **state)
         for (size_t j = 0; j < sizeof sizes / sizeof sizes[0]; j++)
             check_kind(kinds[i], sizes[j].cols, sizes[j].rows, false);
     check_kind("vt100", 80, 24, true);
-    check_kind("xterm-256color", 80, 24, true);
+    check_kind("screen-256color", 80, 24, true); /* libvterm lacks xterm's REP, which curses uses here */
 }
 
 static void check_restored(const struct terminal *terminal, const char *kind, enum ending ending)
@@ -153,10 +156,11 @@ static bool status_is(int status, enum ending ending)
 static void check_ending(const char *kind, enum ending ending)
 {
     struct show wanted = {80, 24, false, ending};
-    struct grid *grid = picture(80, 24, false);
     struct terminal terminal;
 
     terminal_start(&terminal, kind, 80, 24, show, &wanted);
+    struct grid *grid = picture(80, 24, false);
+
     terminal_until(&terminal, terminal_shows, grid, "the grid");
     if (strcmp(kind, "vt100") != 0) {
         assert_true(terminal.cursor_hidden);
@@ -193,13 +197,14 @@ static VTermScreenCell look_at(struct terminal *terminal, int row, int col)
 static void test_looks_reach_the_terminal(void **state)
 {
     struct show wanted = {80, 24, false, BY_RETURN};
-    struct grid *grid = picture(80, 24, false);
     struct terminal terminal;
     struct theme theme;
 
     (void)state;
     theme_default(&theme);
     terminal_start(&terminal, "xterm-256color", 80, 24, show, &wanted);
+    struct grid *grid = picture(80, 24, false);
+
     terminal_until(&terminal, terminal_shows, grid, "the grid");
     for (int row = 0; row < 24; row++)
         for (int col = 0; col < 80; col++) {
@@ -228,13 +233,14 @@ static void test_looks_reach_the_terminal(void **state)
 static void test_no_color_means_none(void **state)
 {
     struct show wanted = {80, 24, false, BY_RETURN};
-    struct grid *grid = picture(80, 24, false);
     struct terminal terminal;
 
     (void)state;
     setenv("NO_COLOR", "1", 1);
     terminal_start(&terminal, "xterm-256color", 80, 24, show, &wanted);
     unsetenv("NO_COLOR");
+    struct grid *grid = picture(80, 24, false);
+
     terminal_until(&terminal, terminal_shows, grid, "the grid");
     VTermScreenCell tier3 = look_at(&terminal, 1, 1), stale = look_at(&terminal, 3, 1);
 
@@ -254,6 +260,5 @@ int main(void)
         cmocka_unit_test(test_looks_reach_the_terminal),
         cmocka_unit_test(test_no_color_means_none),
     };
-    setlocale(LC_ALL, "C.UTF-8");
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -60,6 +60,16 @@ static void test_text_is_made_safe(void **state)
     }
 }
 
+static void test_a_locale_without_utf8(void **state)
+{
+    char out[64];
+
+    (void)state;
+    setlocale(LC_ALL, "C");
+    assert_string_equal(drawn(40, true, 0, "Café – 客户… \xff\033", out, sizeof out), "Caf? - ??~ ??");
+    setlocale(LC_ALL, "C.UTF-8");
+}
+
 static void test_edges_cut(void **state)
 {
     static const struct {
@@ -306,6 +316,7 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(test_text_is_made_safe),
+        cmocka_unit_test(test_a_locale_without_utf8),
         cmocka_unit_test(test_edges_cut),
         cmocka_unit_test(test_half_of_a_wide_character_goes_blank),
         cmocka_unit_test(test_fields),
