@@ -1,5 +1,5 @@
-/* `acdfeed check`: are these lines, or is this feed, as the contract says?  Reads, waits and prints;
- * lines are judged by the same merger that publishes them, messages by judge.h. */
+/* `acdfeed check`: are these lines, or is this feed, as the contract says?  Reads, waits and
+ * prints; lines are judged by the same merger that publishes them, messages by judge.h. */
 #include "acdfeed/clock.h"
 #include "feed/commands/command.h"
 #include "feed/commands/input.h"

@@ -16,8 +16,10 @@ static bool own_folder(const char *path, struct acd_fault *why)
     if (lstat(path, &is) != 0)
         return acd_fault_say(why, "%s: %s", path, strerror(errno));
     if (!S_ISDIR(is.st_mode) || is.st_uid != geteuid() || (is.st_mode & 077) != 0)
-        return acd_fault_say(why, "%s: expected a folder of your own with mode 0700; name another "
-                             "place by --inject ipc:///PATH", path);
+        return acd_fault_say(why,
+                             "%s: expected a folder of your own with mode 0700; name another "
+                             "place by --inject ipc:///PATH",
+                             path);
     return true;
 }
 

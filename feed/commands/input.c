@@ -1,4 +1,5 @@
-/* Opens and reads what a script writes, in pieces, never waiting.  Knows nothing of what it says. */
+/* Opens and reads what a script writes, in pieces, never waiting.  Knows nothing of what it says.
+ */
 #include "feed/commands/input.h"
 
 #include <errno.h>

@@ -16,8 +16,8 @@ struct input {
 
 /* `path` NULL or "-" is standard input.  With `follow`, a file is read on as it grows and a FIFO
  * outlives its writers. */
-bool input_open(struct input *input, const char *path, bool follow, struct acd_fault *why)
-    ACD_MUST_CHECK;
+bool input_open(struct input *input, const char *path, bool follow,
+                struct acd_fault *why) ACD_MUST_CHECK;
 void input_close(struct input *input);
 
 enum input_answer {

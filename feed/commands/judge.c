@@ -19,7 +19,8 @@ struct judge *judge_new(int64_t now_ms)
 static void forget_topics(struct judge_site *site)
 {
     struct judge_topic *topic, *next;
-    HASH_ITER (hh, site->topics, topic, next) {
+    HASH_ITER(hh, site->topics, topic, next)
+    {
         HASH_DEL(site->topics, topic);
         free(topic);
     }
@@ -28,7 +29,8 @@ static void forget_topics(struct judge_site *site)
 static void forget_entities(struct judge_site *site)
 {
     struct judge_entity *entity, *next;
-    HASH_ITER (hh, site->entities, entity, next) {
+    HASH_ITER(hh, site->entities, entity, next)
+    {
         HASH_DEL(site->entities, entity);
         free(entity);
     }

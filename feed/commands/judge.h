@@ -1,6 +1,6 @@
-/* Judges the bare messages of a feed against the contract: what is refused and why, what is missing,
- * whether the heartbeat is kept, whether everything is told again in time and is as many as the
- * heartbeat says.  Pure: `now` is passed in.  Not thread-safe. */
+/* Judges the bare messages of a feed against the contract: what is refused and why, what is
+ * missing, whether the heartbeat is kept, whether everything is told again in time and is as many
+ * as the heartbeat says.  Pure: `now` is passed in.  Not thread-safe. */
 #ifndef FEED_COMMANDS_JUDGE_H
 #define FEED_COMMANDS_JUDGE_H
 
@@ -23,7 +23,7 @@ bool judge_ripe(const struct judge *judge, int64_t now_ms);
 
 /* Says one line after another: per site its counts, then what is wrong.  Returns how many things
  * are wrong; *sites is how many sites were heard. */
-int judge_report(struct judge *judge, int64_t now_ms,
-                 void (*say)(void *context, const char *line), void *context, int *sites);
+int judge_report(struct judge *judge, int64_t now_ms, void (*say)(void *context, const char *line),
+                 void *context, int *sites);
 
 #endif

@@ -85,8 +85,10 @@ static void report_count(struct report *report, const char *what, int64_t told, 
     else if (told == promised || ripe)
         tell(report, told != promised, "%" PRId64 " of %" PRId64 " %s told", told, promised, what);
     else
-        tell(report, false, "%" PRId64 " of %" PRId64 " %s told; not judged before a round of "
-             "keyframes is over", told, promised, what);
+        tell(report, false,
+             "%" PRId64 " of %" PRId64 " %s told; not judged before a round of "
+             "keyframes is over",
+             told, promised, what);
 }
 
 static void report_entities(struct report *report, struct judge_site *site, int64_t now_ms)
@@ -118,8 +120,8 @@ static void report_site(struct report *report, struct judge_site *site, int64_t 
     report_refusals(report, site);
 }
 
-int judge_report(struct judge *judge, int64_t now_ms,
-                 void (*say)(void *context, const char *line), void *context, int *sites)
+int judge_report(struct judge *judge, int64_t now_ms, void (*say)(void *context, const char *line),
+                 void *context, int *sites)
 {
     struct report report = {.say = say, .context = context, .site = "messages of no site"};
     *sites = 0;

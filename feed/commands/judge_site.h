@@ -13,7 +13,7 @@ enum {
     JUDGE_REFUSALS_MOST = 32, /* different ones named; the rest is counted with the last */
     JUDGE_KEY_BYTES = ACD_MAX_TOPIC_BYTES + 1,
     /* What a busy machine may add to a round of keyframes before it counts as late. */
-    JUDGE_GRACE_MS = 500,
+    JUDGE_GRACE_MS = 1000,
 };
 
 struct judge_topic {

@@ -46,7 +46,9 @@ static void hand_out(struct lines *lines, struct line *line, size_t bytes, size_
     bool too_long = lines->dropping || bytes > LINES_MOST_BYTES;
     if (bytes > 0 && text[bytes - 1] == '\r')
         bytes--;
-    *line = (struct line){.text = text, .bytes = too_long ? 0 : bytes, .too_long = too_long,
+    *line = (struct line){.text = text,
+                          .bytes = too_long ? 0 : bytes,
+                          .too_long = too_long,
                           .number = ++lines->number};
     lines->start += taken;
     lines->size -= taken;

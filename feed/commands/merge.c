@@ -23,8 +23,8 @@ struct record {
 };
 
 struct merge {
-    char site[ACD_MAX_ID_BYTES + 1]; /* of lines that name none */
-    char told[ACD_MAX_ID_BYTES + 1]; /* of the item handed out last */
+    char site[ACD_MAX_ID_BYTES + 1];  /* of lines that name none */
+    char told[ACD_MAX_ID_BYTES + 1];  /* of the item handed out last */
     char unknown[ACD_MAX_TEXT_BYTES]; /* the key of the last item that the contract lacks */
     struct record *records;
     struct acd_scratch scratch;
@@ -51,8 +51,8 @@ void merge_free(struct merge *merge)
     struct record *record, *next;
     if (merge == NULL)
         return;
-    HASH_ITER (hh, merge->records, record, next)
-        drop(merge, record);
+    HASH_ITER(hh, merge->records, record, next)
+    drop(merge, record);
     free(merge->scratch.at);
     free(merge);
 }
@@ -122,8 +122,7 @@ static void *read_over(struct merge *merge, const struct patch *patch,
     acd_shape_age(shape, record->entity, now_ms > record->at_ms ? now_ms - record->at_ms : 0);
     record->at_ms = now_ms;
     char *line = acd_json_line(shape, record->entity, NULL, NULL);
-    if (acd_json_merge_line(json, line, strlen(line), why) &&
-        patch_apply(patch, shape, json, why))
+    if (acd_json_merge_line(json, line, strlen(line), why) && patch_apply(patch, shape, json, why))
         entity = to_entity(merge, json, shape, NULL, why);
     free(line);
     acd_json_free(json);
@@ -146,9 +145,8 @@ static const char *id_of(enum merge_what what, const void *entity)
 /* Lays the patch over the last state and keeps the result.  NULL only where a key's removal or the
  * sum of both breaks a bound of the contract. */
 static const void *merge_over(struct merge *merge, const struct patch *patch,
-                              const struct acd_shape *shape, enum merge_what what,
-                              const char *site, void *alone, int64_t now_ms,
-                              struct acd_fault *why)
+                              const struct acd_shape *shape, enum merge_what what, const char *site,
+                              void *alone, int64_t now_ms, struct acd_fault *why)
 {
     char key[KEY_BYTES];
     snprintf(key, sizeof(key), "%s/%s/%s", patch->kind, site, id_of(what, alone));
@@ -236,8 +234,8 @@ bool merge_line(struct merge *merge, const char *line, size_t bytes, int64_t now
                 struct merge_item *item, struct acd_fault *why)
 {
     struct patch patch;
-    bool fine = patch_read_line(&patch, line, bytes, why) &&
-                merge_patch(merge, &patch, now_ms, item, why);
+    bool fine =
+        patch_read_line(&patch, line, bytes, why) && merge_patch(merge, &patch, now_ms, item, why);
     patch_release(&patch);
     return fine;
 }
@@ -246,8 +244,8 @@ bool merge_words(struct merge *merge, const char *const *words, size_t n, int64_
                  struct merge_item *item, struct acd_fault *why)
 {
     struct patch patch;
-    bool fine = patch_read_words(&patch, words, n, why) &&
-                merge_patch(merge, &patch, now_ms, item, why);
+    bool fine =
+        patch_read_words(&patch, words, n, why) && merge_patch(merge, &patch, now_ms, item, why);
     patch_release(&patch);
     return fine;
 }

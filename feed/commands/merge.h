@@ -1,10 +1,11 @@
 /* Lines of text in, full states out (PROTOCOL.md section 5).  A line tells what it knows; the rest
- * of that entity's last state stays, its ages grown by the time that passed since.  A line that says
- * anything wrong changes nothing.
+ * of that entity's last state stays, its ages grown by the time that passed since.  A line that
+ * says anything wrong changes nothing.
  *
  * A line is a JSON object `{"kind":"queue","site":"berlin","id":"sales","waiting":7}` or words
  * `queue id=sales waiting=7 name="Sales north"`; `queue=sales` names kind and id in one.  JSON null
- * takes a key away, and so does `key=`, but a text is empty then.  Pure: `now` is passed in.  Not thread-safe. */
+ * takes a key away, and so does `key=`, but a text is empty then.  Pure: `now` is passed in.  Not
+ * thread-safe. */
 #ifndef FEED_COMMANDS_MERGE_H
 #define FEED_COMMANDS_MERGE_H
 

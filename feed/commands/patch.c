@@ -13,7 +13,8 @@ static bool copy_id(char out[ACD_MAX_ID_BYTES + 1], const char *what, const char
                     struct acd_fault *why)
 {
     if (!acd_id_valid(text, strlen(text)))
-        return acd_fault_say(why, "%s: expected an id, 1 to 64 of A-Z a-z 0-9 . _ : @ + -, found \"%s\"",
+        return acd_fault_say(why,
+                             "%s: expected an id, 1 to 64 of A-Z a-z 0-9 . _ : @ + -, found \"%s\"",
                              what, text);
     memcpy(out, text, strlen(text) + 1);
     return true;
@@ -31,12 +32,12 @@ static bool read_json(struct patch *patch, const char *line, size_t bytes, struc
         const char *id = acd_json_text(json, "id");
         patch->has_id = id != NULL;
         if (kind == NULL)
-            fine = acd_fault_say(why, "kind: expected site, queue, agent, event or reply, found none");
+            fine =
+                acd_fault_say(why, "kind: expected site, queue, agent, event or reply, found none");
         else
             fine = copy_id(patch->kind, "kind", kind, why) &&
                    (site == NULL || copy_id(patch->site, "site", site, why)) &&
-                   (id == NULL || strcmp(kind, "site") != 0 ||
-                    copy_id(patch->id, "id", id, why));
+                   (id == NULL || strcmp(kind, "site") != 0 || copy_id(patch->id, "id", id, why));
     }
     acd_json_free(json);
     return fine;
@@ -48,8 +49,10 @@ static bool read_first_word(struct patch *patch, const char *word, struct acd_fa
     char kind[ACD_MAX_ID_BYTES + 1];
     size_t bytes = strcspn(word, "=");
     if (bytes > ACD_MAX_ID_BYTES || acd_names_find(&acd_kind_names, word, bytes) < 0)
-        return acd_fault_say(why, "expected a JSON object, or a kind and its id first (queue=sales, "
-                             "agent=anna, site=berlin, event), found \"%.64s\"", word);
+        return acd_fault_say(why,
+                             "expected a JSON object, or a kind and its id first (queue=sales, "
+                             "agent=anna, site=berlin, event), found \"%.64s\"",
+                             word);
     memcpy(kind, word, bytes);
     kind[bytes] = '\0';
     memcpy(patch->kind, kind, bytes + 1);
@@ -86,9 +89,9 @@ bool patch_read_words(struct patch *patch, const char *const *words, size_t n,
     return true;
 }
 
-/* Copies one word of `*at` to `*out`, NUL behind it.  A quote, single or double, at its beginning or
- * at that of its value holds it together up to its like; in double quotes a backslash takes the next
- * character as it is. */
+/* Copies one word of `*at` to `*out`, NUL behind it.  A quote, single or double, at its beginning
+ * or at that of its value holds it together up to its like; in double quotes a backslash takes the
+ * next character as it is. */
 static void copy_word(const char **at, char **out)
 {
     char quote = '\0', before = '=';
@@ -167,9 +170,9 @@ bool patch_apply(const struct patch *patch, const struct acd_shape *shape, struc
     static const char names_no_entity[] = "{\"kind\":null,\"site\":null}";
     if (patch->line == NULL && !apply_words(patch, shape, json, why))
         return false;
-    if (patch->line != NULL && (!acd_json_merge_line(json, patch->line, patch->bytes, why) ||
-                                !acd_json_merge_line(json, names_no_entity,
-                                                     sizeof(names_no_entity) - 1, why)))
+    if (patch->line != NULL &&
+        (!acd_json_merge_line(json, patch->line, patch->bytes, why) ||
+         !acd_json_merge_line(json, names_no_entity, sizeof(names_no_entity) - 1, why)))
         return false;
     if (patch->id[0] == '\0')
         return true;

@@ -25,8 +25,8 @@ struct patch {
 };
 
 /* False: neither form, or kind or site are no words of the contract.  Borrows line and words. */
-bool patch_read_line(struct patch *patch, const char *line, size_t bytes, struct acd_fault *why)
-    ACD_MUST_CHECK;
+bool patch_read_line(struct patch *patch, const char *line, size_t bytes,
+                     struct acd_fault *why) ACD_MUST_CHECK;
 bool patch_read_words(struct patch *patch, const char *const *words, size_t n,
                       struct acd_fault *why) ACD_MUST_CHECK;
 void patch_release(struct patch *patch);

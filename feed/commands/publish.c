@@ -30,8 +30,8 @@ struct publish {
     struct inject *inject; /* NULL: none */
     struct waker waker;
     unsigned wrong;
-    bool ended;            /* the input did */
-    int64_t until_ms;      /* monotonic: when to end; -1 never */
+    bool ended;       /* the input did */
+    int64_t until_ms; /* monotonic: when to end; -1 never */
 };
 
 static void complain_of_line(struct publish *publish, unsigned number, const char *words)
@@ -58,7 +58,8 @@ static void end_input(struct publish *publish, const struct settings *settings)
     waker_unwatch(&publish->waker, publish->input.fd);
     requests_close(&publish->requests, "the script that carries out commands has ended");
     if (settings->until_end || settings->linger_ms >= 0)
-        publish->until_ms = acd_monotonic_ms() + (settings->linger_ms > 0 ? settings->linger_ms : 0);
+        publish->until_ms =
+            acd_monotonic_ms() + (settings->linger_ms > 0 ? settings->linger_ms : 0);
 }
 
 /* Takes what the script has written; how long the loop may wait for more. */
@@ -126,8 +127,7 @@ static bool open_all(struct publish *publish, struct settings *settings, struct 
 {
     if (!input_open(&publish->input, settings->path, settings->follow, why))
         return false;
-    settings->options.command =
-        settings->options.control_endpoint != NULL ? requests_take : NULL;
+    settings->options.command = settings->options.control_endpoint != NULL ? requests_take : NULL;
     settings->options.context = &publish->requests;
     struct acd_publisher *publisher = acd_publisher_open(&settings->options, why);
     if (publisher == NULL)
@@ -172,7 +172,8 @@ static const char about[] =
     "what it knows of one entity; what it leaves out stays as the last line told it, and\n"
     "ages go on.  A wrong line is named on stderr, the others go through.\n\n"
     "A line is a JSON object or words:\n"
-    "  {\"kind\":\"queue\",\"site\":\"berlin\",\"id\":\"sales\",\"waiting\":7,\"oldest_ms\":95000}\n"
+    "  "
+    "{\"kind\":\"queue\",\"site\":\"berlin\",\"id\":\"sales\",\"waiting\":7,\"oldest_ms\":95000}\n"
     "  queue=sales site=berlin waiting=7 oldest=95s name=\"Sales north\"\n"
     "null, or nothing after the `=`, makes a figure unknown; gone=true ends an entity.  Kinds are\n"
     "site, queue, agent and event; an event is told once.  Blank lines and lines that begin\n"
@@ -212,7 +213,8 @@ int command_publish(int argc, char **argv)
          "how long changes are gathered into one message; 50ms unless said", 20, 100},
         {"inject", OPTION_TEXT, &settings.inject, "EP",
          "where `acdfeed set` finds this feed, ipc:///PATH; `none`: nowhere; unless said, a place "
-         "of the user's own", 0, 0},
+         "of the user's own",
+         0, 0},
         {"until-end", OPTION_FLAG, &settings.until_end, NULL,
          "end when the lines have ended and are sent", 0, 0},
         {"linger", OPTION_DURATION, &settings.linger_ms, "D",

@@ -10,8 +10,8 @@
 struct publishing {
     struct acd_publisher *publisher;
     struct merge *merge;
-    struct acd_site *defaults;  /* ops of the sites whose line tells none; or NULL */
-    struct requests *requests;  /* who is answered by reply lines; NULL: nobody */
+    struct acd_site *defaults; /* ops of the sites whose line tells none; or NULL */
+    struct requests *requests; /* who is answered by reply lines; NULL: nobody */
 };
 
 /* What the options say of the site; each may be NULL. */
@@ -20,7 +20,8 @@ struct publishing_site {
 };
 
 /* Whether the options are right, before anything is opened.  False: `why` names the key. */
-bool publishing_site_check(const struct publishing_site *site, struct acd_fault *why) ACD_MUST_CHECK;
+bool publishing_site_check(const struct publishing_site *site,
+                           struct acd_fault *why) ACD_MUST_CHECK;
 
 /* Takes over `publisher`.  A site that is named is told at once.  False: `why` names the key. */
 bool publishing_open(struct publishing *publishing, struct acd_publisher *publisher,

@@ -1,6 +1,6 @@
-/* Commands that a script carries out: each goes out as one JSON line, is `accepted`, and stays under
- * way until the script answers with a line {"kind":"reply","id":...,"status":"done"} or its time is
- * over.  Not thread-safe. */
+/* Commands that a script carries out: each goes out as one JSON line, is `accepted`, and stays
+ * under way until the script answers with a line {"kind":"reply","id":...,"status":"done"} or its
+ * time is over.  Not thread-safe. */
 #ifndef FEED_COMMANDS_REQUESTS_H
 #define FEED_COMMANDS_REQUESTS_H
 

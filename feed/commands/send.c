@@ -24,7 +24,7 @@ struct send {
     struct acd_request request;
     char site[ACD_MAX_ID_BYTES + 1]; /* "": the only one that is heard */
     int sites_heard;
-    int64_t alone_ms; /* monotonic: when any other site would have been heard too */
+    int64_t alone_ms;        /* monotonic: when any other site would have been heard too */
     struct acd_reply *reply; /* the last one to the request, or NULL */
 };
 
@@ -135,8 +135,7 @@ static bool settle_site(struct send *send)
 }
 
 /* Serves until there is an outcome, or the time is over.  True: the request has left. */
-static bool exchange(struct send *send, struct acd_subscriber *subscriber,
-                     struct acd_fault *why)
+static bool exchange(struct send *send, struct acd_subscriber *subscriber, struct acd_fault *why)
 {
     bool sent = false;
     int64_t until_ms = acd_monotonic_ms() + send->wait_ms, now_ms;
@@ -146,8 +145,7 @@ static bool exchange(struct send *send, struct acd_subscriber *subscriber,
             sent = acd_subscriber_send(subscriber, &send->request, why);
         int64_t wait_ms = sent ? IDLE_MS : RETRY_MS;
         (void)acd_subscriber_serve(
-            subscriber, until_ms - now_ms < wait_ms ? until_ms - now_ms : wait_ms,
-            send->waker.fd);
+            subscriber, until_ms - now_ms < wait_ms ? until_ms - now_ms : wait_ms, send->waker.fd);
     }
     return sent;
 }
@@ -165,7 +163,7 @@ static int say_outcome(const struct send *send, bool sent, const struct acd_faul
         return COMMAND_DONE;
     if (send->reply != NULL)
         command_complain("send", "accepted, but no outcome within the time of --wait; the feed may "
-                         "still carry it out");
+                                 "still carry it out");
     else if (sent)
         command_complain("send", "sent, but no answer came; whether it was carried out is unknown");
     else if (send->sites_heard > 1)
@@ -249,9 +247,10 @@ int command_send(int argc, char **argv)
         {"control", OPTION_ENDPOINT, &send.control, "EP",
          "the control socket of the feed; " ACD_CONTROL_ENDPOINT " unless said", 0, 0},
         {"stats", OPTION_ENDPOINT, &send.stats, "EP",
-         "its stats socket, where its site must be heard first; " ACD_STATS_ENDPOINT
-         " unless said", 0, 0},
-        {"site", OPTION_ID, &site, "ID", "the site; without it the only one that beats there, which takes a period to know", 0, 0},
+         "its stats socket, where its site must be heard first; " ACD_STATS_ENDPOINT " unless said",
+         0, 0},
+        {"site", OPTION_ID, &site, "ID",
+         "the site; without it the only one that beats there, which takes a period to know", 0, 0},
         {"by", OPTION_TEXT, &by, "NAME", "who asks, for display; $USER unless said", 0, 0},
         {"wait", OPTION_DURATION, &send.wait_ms, "D", "for the outcome; 5s unless said", 1,
          86400000},

@@ -1,5 +1,5 @@
-/* `acdfeed set`: one change, from a shell, to the feed that `acdfeed publish` keeps.  Reads options,
- * asks once, says what came of it. */
+/* `acdfeed set`: one change, from a shell, to the feed that `acdfeed publish` keeps.  Reads
+ * options, asks once, says what came of it. */
 #include "acdfeed/clock.h"
 #include "acdfeed/limits.h"
 #include "feed/commands/command.h"
@@ -47,8 +47,10 @@ static int ask(const struct settings *settings, const char *const *words, size_t
     case INJECT_SILENT:
         break;
     }
-    command_complain("set", "no feed answers at %s; start one: acdfeed publish --site ID --inject %s "
-                     "(or --standalone: this command is the feed for a while)", door, door);
+    command_complain("set",
+                     "no feed answers at %s; start one: acdfeed publish --site ID --inject %s "
+                     "(or --standalone: this command is the feed for a while)",
+                     door, door);
     return COMMAND_SILENT;
 }
 
@@ -64,8 +66,7 @@ static int be_the_feed(const struct settings *settings, const char *const *words
         fine = publishing_open(&publishing, publisher, &settings->site, &why) &&
                publishing_words(&publishing, words, n, &why);
         int64_t until_ms = acd_monotonic_ms() + settings->for_ms, now_ms;
-        while (fine && (now_ms = acd_monotonic_ms()) < until_ms &&
-               !waker_signalled(&waker))
+        while (fine && (now_ms = acd_monotonic_ms()) < until_ms && !waker_signalled(&waker))
             (void)acd_publisher_serve(publisher, until_ms - now_ms, waker.fd);
         publishing_close(&publishing);
     }
@@ -99,7 +100,8 @@ int command_set(int argc, char **argv)
     };
     const struct option_rule rules[] = {
         {"inject", OPTION_ENDPOINT, &settings.inject, "EP",
-         "where the feed listens, as its own --inject says; the user's own place unless said", 0, 0},
+         "where the feed listens, as its own --inject says; the user's own place unless said", 0,
+         0},
         {"wait", OPTION_DURATION, &settings.wait_ms, "D", "for an answer; 2s unless said", 0,
          3600000},
         {"standalone", OPTION_FLAG, &settings.standalone, NULL,

@@ -25,8 +25,10 @@ struct link_line {
     int64_t lost, refused, restarts;
 };
 #define LINK_FIELD(name, of, member, ...)                                                          \
-    {.key = name, .key_bytes = sizeof(name) - 1, .type = of,                                       \
-     .offset = offsetof(struct link_line, member), __VA_ARGS__}
+    {                                                                                              \
+        .key = name, .key_bytes = sizeof(name) - 1, .type = of,                                    \
+        .offset = offsetof(struct link_line, member), __VA_ARGS__                                  \
+    }
 static const struct acd_field link_fields[LINK_FIELDS] = {
     [LINK_STATE] = LINK_FIELD("state", ACD_TYPE_NAME, state, .names = &acd_link_names),
     [LINK_WHY] = LINK_FIELD("why", ACD_TYPE_TEXT, why, .names = NULL),
@@ -190,8 +192,10 @@ static bool read_kinds(struct tap *tap, const char *text, struct acd_fault *why)
         if (kind < 0 && bytes == 4 && memcmp(at, "link", 4) == 0)
             kind = TAP_LINK;
         if (kind < 0)
-            return acd_fault_say(why, "--kinds %s: expected some of site, queue, agent, event, "
-                                 "link, with commas between, found \"%.*s\"", text, (int)bytes, at);
+            return acd_fault_say(why,
+                                 "--kinds %s: expected some of site, queue, agent, event, "
+                                 "link, with commas between, found \"%.*s\"",
+                                 text, (int)bytes, at);
         tap->kinds |= 1U << kind;
         at += bytes;
         if (*at == '\0')
@@ -227,8 +231,7 @@ static int run(struct tap *tap, const struct option_list *stats, const struct op
     while (status == COMMAND_DONE && !tap->over && (now_ms = acd_monotonic_ms()) < until_ms &&
            !waker_signalled(&tap->waker))
         (void)acd_subscriber_serve(
-            subscriber, until_ms - now_ms < IDLE_MS ? until_ms - now_ms : IDLE_MS,
-            tap->waker.fd);
+            subscriber, until_ms - now_ms < IDLE_MS ? until_ms - now_ms : IDLE_MS, tap->waker.fd);
     acd_subscriber_free(subscriber);
     waker_close(&tap->waker);
     if (tap->broken)
@@ -262,8 +265,7 @@ int command_tap(int argc, char **argv)
         {"control", OPTION_ENDPOINTS, &control, "EP",
          "the control socket of the feed, for a complete state at once; in the order of --stats", 0,
          0},
-        {"kinds", OPTION_TEXT, &kinds, "K,K",
-         "only these: site, queue, agent, event, link", 0, 0},
+        {"kinds", OPTION_TEXT, &kinds, "K,K", "only these: site, queue, agent, event, link", 0, 0},
         {"site", OPTION_ID, &tap.site, "ID", "only this site", 0, 0},
         {"queue", OPTION_ID, &tap.queue, "ID",
          "only this queue, the agents who serve it and the events that name it", 0, 0},

@@ -174,8 +174,8 @@ bool inject_serve(struct inject *inject, inject_function *take, void *context)
                                 INJECT_MOST_BYTES);
         if (came)
             answer(inject->socket, &peer,
-                   !words.too_many &&
-                       take(context, (const char *const *)words.word, words.n, &why), &why);
+                   !words.too_many && take(context, (const char *const *)words.word, words.n, &why),
+                   &why);
         release_words(&words);
         zmq_msg_close(&peer);
         if (!came)
@@ -204,7 +204,8 @@ static enum inject_answer await(void *socket, const char *endpoint, int64_t time
         bool taken = zmq_msg_size(&verdict) == 2 && memcmp(zmq_msg_data(&verdict), "ok", 2) == 0;
         answered = taken ? INJECT_DONE : INJECT_REFUSED;
         if (!taken)
-            (void)acd_fault_say(why, "%s", words.n > 0 ? words.word[0] : "refused without a reason");
+            (void)acd_fault_say(why, "%s",
+                                words.n > 0 ? words.word[0] : "refused without a reason");
         release_words(&words);
     }
     zmq_msg_close(&verdict);

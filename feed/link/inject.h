@@ -2,8 +2,8 @@
  * one request, one answer, over a local socket.  `acdfeed set` speaks so to `acdfeed publish`.
  *
  * A request is the words, one frame each; the answer is "ok", or "no" and why.  Endpoints are
- * ipc://PATH alone, made with no rights for other users: who may write there may speak for the feed.
- * Not thread-safe; use from one thread. */
+ * ipc://PATH alone, made with no rights for other users: who may write there may speak for the
+ * feed. Not thread-safe; use from one thread. */
 #ifndef FEED_LINK_INJECT_H
 #define FEED_LINK_INJECT_H
 

@@ -11,7 +11,7 @@
 struct listen;
 
 struct listen_message {
-    int frames; /* how many came; the contract says 2 */
+    int frames;               /* how many came; the contract says 2 */
     const void *topic, *body; /* of the first two frames; borrowed until the next call */
     size_t topic_bytes, body_bytes;
 };

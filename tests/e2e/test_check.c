@@ -56,15 +56,17 @@ static void test_a_good_feed(void **state)
 {
     struct place *p = *state;
     char *out, *err;
-    place_start_feed(p);
+    tool_start(&p->feed,
+               (const char *const[]){"publish", "--stats", p->stats, "--inject", "none", "--site",
+                                     "berlin", "--period", "1s", "--keyframe", "2s", NULL});
     tool_say(&p->feed, "queue=sales waiting=7\nqueue=help waiting=1\nagent=anna state=talking\n");
     int status = TOOL_RUN(NULL, &out, &err, "check", "--stats", p->stats);
     if (status != COMMAND_DONE)
         fail_msg("%d\n%s%s", status, out, err);
     assert_non_null(strstr(out, "berlin: 2 of 2 queues told\n"));
     assert_non_null(strstr(out, "berlin: 1 of 1 agents told\n"));
-    assert_non_null(strstr(out, "berlin: heartbeat every 200 ms, longest gap "));
-    assert_non_null(strstr(out, "berlin: keyframes within 1000 ms: kept\n"));
+    assert_non_null(strstr(out, "berlin: heartbeat every 1000 ms, longest gap "));
+    assert_non_null(strstr(out, "berlin: keyframes within 2000 ms: kept\n"));
     assert_non_null(strstr(out, "1 site, nothing wrong\n"));
     assert_string_equal(err, "");
     free(out);

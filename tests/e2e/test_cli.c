@@ -1,4 +1,5 @@
-/* The command line of acdfeed: what every sub-command has in common, by running the real program. */
+/* The command line of acdfeed: what every sub-command has in common, by running the real program.
+ */
 #include "feed/commands/command.h"
 #include "tests/support/tool.h"
 
@@ -21,8 +22,8 @@ static int list(char names[MOST_COMMANDS][16])
     int n = 0;
     assert_int_equal(TOOL_RUN(NULL, &out, &err, "--help"), COMMAND_DONE);
     assert_string_equal(err, "");
-    for (char *line = strstr(out, "Commands:\n") + 10; strncmp(line, "  ", 2) == 0 && n < MOST_COMMANDS;
-         line = strchr(line, '\n') + 1)
+    for (char *line = strstr(out, "Commands:\n") + 10;
+         strncmp(line, "  ", 2) == 0 && n < MOST_COMMANDS; line = strchr(line, '\n') + 1)
         sscanf(line, "  %15s", names[n++]);
     free(out);
     free(err);
@@ -89,32 +90,39 @@ static void test_wrong_use(void **state)
         {{NULL}, COMMAND_USAGE, "acdfeed: which command?"},
         {{"nosuch"}, COMMAND_USAGE, "acdfeed: no command nosuch; `acdfeed --help` lists them\n"},
         {{"no\033[2J"}, COMMAND_USAGE, "acdfeed: no command no?[2J;"},
-        {{"publish", "--period", "5x"}, COMMAND_USAGE,
+        {{"publish", "--period", "5x"},
+         COMMAND_USAGE,
          "acdfeed publish: --period 5x: not a duration such as 500ms, 2s, 1:30\n"},
         {{"publish", "a", "b"}, COMMAND_USAGE, "acdfeed publish: b is one word too many"},
         {{"publish", "--name", "x"}, COMMAND_USAGE, "acdfeed publish: --name and --tz need --site"},
         {{"publish", "--ops", "a b"}, COMMAND_USAGE, "acdfeed publish: ops"},
-        {{"publish", "--stats", "ipc:///nonexistent/folder/x"}, COMMAND_FAILED,
+        {{"publish", "--stats", "ipc:///nonexistent/folder/x"},
+         COMMAND_FAILED,
          "ipc:///nonexistent/folder/x"},
-        {{"publish", "/nonexistent/file"}, COMMAND_FAILED,
+        {{"publish", "/nonexistent/file"},
+         COMMAND_FAILED,
          "acdfeed publish: /nonexistent/file: No such file or directory\n"},
         {{"publish", "/tmp"}, COMMAND_FAILED, "acdfeed publish: /tmp: is a folder"},
         {{"set"}, COMMAND_USAGE, "acdfeed set: more is needed"},
         {{"set", "queue=sales", "waiting=x"}, COMMAND_USAGE, "acdfeed set: waiting: expected"},
         {{"set", "waiting=7"}, COMMAND_USAGE, "acdfeed set: expected a JSON object, or a kind"},
-        {{"set", "queue=sales", "--inject", "tcp://127.0.0.1:1"}, COMMAND_FAILED,
+        {{"set", "queue=sales", "--inject", "tcp://127.0.0.1:1"},
+         COMMAND_FAILED,
          "acdfeed set: tcp://127.0.0.1:1: expected ipc:///PATH"},
-        {{"tap", "--kinds", "queue,agents"}, COMMAND_USAGE,
+        {{"tap", "--kinds", "queue,agents"},
+         COMMAND_USAGE,
          "acdfeed tap: --kinds queue,agents: expected some of"},
         {{"tap", "--count", "0"}, COMMAND_USAGE, "acdfeed tap: --count 0: not within"},
-        {{"tap", "--control", "ipc:///tmp/x", "--control", "ipc:///tmp/y"}, COMMAND_USAGE,
+        {{"tap", "--control", "ipc:///tmp/x", "--control", "ipc:///tmp/y"},
+         COMMAND_USAGE,
          "acdfeed tap: more --control than --stats"},
         {{"send"}, COMMAND_USAGE, "acdfeed send: which operation?"},
         {{"send", "overflow", "queue=sales", "--site", "berlin"}, COMMAND_USAGE, "acdfeed send: "},
         {{"send", "open", "--site", "berlin"}, COMMAND_USAGE, "acdfeed send: "},
         {{"send", "open", "queue"}, COMMAND_USAGE, "acdfeed send: expected key=value"},
         {{"check", "/nonexistent/file"}, COMMAND_FAILED, "acdfeed check: /nonexistent/file: "},
-        {{"check", "x", "--stats", "ipc:///tmp/x"}, COMMAND_USAGE,
+        {{"check", "x", "--stats", "ipc:///tmp/x"},
+         COMMAND_USAGE,
          "acdfeed check: a file or --stats, not both"},
     };
     for (size_t i = 0; i < sizeof(cases) / sizeof(cases[0]); i++) {

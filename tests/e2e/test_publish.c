@@ -1,4 +1,5 @@
-/* `acdfeed publish`, the real program, watched by `acdfeed tap`: lines become a feed that goes on. */
+/* `acdfeed publish`, the real program, watched by `acdfeed tap`: lines become a feed that goes on.
+ */
 #include "feed/commands/command.h"
 #include "tests/support/place.h"
 
@@ -24,11 +25,11 @@ static void start_publish(struct tool *tool, const struct place *p, const char *
 
 static void start_tap(struct tool *tool, const struct place *p, const char *kinds)
 {
-    tool_start(tool,
-               (const char *const[]){"tap", "--stats", p->stats, "--kinds", kinds, NULL});
+    tool_start(tool, (const char *const[]){"tap", "--stats", p->stats, "--kinds", kinds, NULL});
 }
 
-/* A pipe: partial lines are merged, the heartbeat goes on while nothing is said and after its end. */
+/* A pipe: partial lines are merged, the heartbeat goes on while nothing is said and after its end.
+ */
 static void test_pipe(void **state)
 {
     struct place *p = *state;
@@ -74,7 +75,8 @@ static void test_wrong_lines(void **state)
     TOOL_AWAIT(&tap, "\"id\":\"sales\"", "\"waiting\":1");
     snprintf(words, sizeof(words), "acdfeed publish: %s:2: waiting: expected a whole number", path);
     tool_await_complaint(&publish, words);
-    snprintf(words, sizeof(words), "acdfeed publish: %s:4: expected a JSON object, or a kind", path);
+    snprintf(words, sizeof(words), "acdfeed publish: %s:4: expected a JSON object, or a kind",
+             path);
     tool_await_complaint(&publish, words);
     assert_int_equal(tool_stop(&publish), COMMAND_DONE);
     assert_int_equal(tool_stop(&tap), COMMAND_DONE);
@@ -91,8 +93,9 @@ static void test_until_end(void **state)
                      COMMAND_DONE);
     assert_string_equal(err, "");
     free(err);
-    assert_int_equal(TOOL_RUN("queue=a site=b waiting=1\nqueue=a waiting=x\n", NULL, &err, "publish",
-                              "--stats", p->stats, "--inject", "none", "--linger", "10ms"),
+    assert_int_equal(TOOL_RUN("queue=a site=b waiting=1\nqueue=a waiting=x\n", NULL, &err,
+                              "publish", "--stats", p->stats, "--inject", "none", "--linger",
+                              "10ms"),
                      COMMAND_FAILED);
     assert_ptr_equal(strstr(err, "acdfeed publish: stdin:2: waiting: expected"), err);
     free(err);
@@ -118,10 +121,10 @@ static void test_site_options(void **state)
 {
     struct place *p = *state;
     struct tool publish, tap;
-    tool_start(&publish, (const char *const[]){"publish", "--stats", p->stats, "--inject", "none",
-                                               "--site", "berlin", "--name", "Berlin = Mitte",
-                                               "--tz", "Europe/Berlin", "--ops", "overflow,notice",
-                                               NULL});
+    tool_start(&publish,
+               (const char *const[]){"publish", "--stats", p->stats, "--inject", "none", "--site",
+                                     "berlin", "--name", "Berlin = Mitte", "--tz", "Europe/Berlin",
+                                     "--ops", "overflow,notice", NULL});
     start_tap(&tap, p, "site");
     TOOL_AWAIT(&tap, "\"id\":\"berlin\"", "\"name\":\"Berlin = Mitte\"", "\"tz\":\"Europe/Berlin\"",
                "\"ops\":[\"overflow\",\"notice\"]", "\"queues\":0");

@@ -76,8 +76,8 @@ static void test_events(void **state)
     struct tool send, tap;
     char id[ID_BYTES];
     place_start_feed(p);
-    tool_start(&tap, (const char *const[]){"tap", "--stats", p->stats, "--kinds", "event,link",
-                                           NULL});
+    tool_start(&tap,
+               (const char *const[]){"tap", "--stats", p->stats, "--kinds", "event,link", NULL});
     TOOL_AWAIT(&tap, "\"state\":\"live\"");
     start_send(&send, p, NULL);
     read_id(TOOL_AWAIT(&p->feed, "\"kind\":\"request\""), id);
@@ -109,8 +109,8 @@ static void test_accepted_but_no_outcome(void **state)
     struct place *p = *state;
     char *out, *err;
     place_start_feed(p);
-    assert_int_equal(TOOL_RUN(NULL, &out, &err, "send", "notice", "text=Hello", "--stats", p->stats,
-                              "--control", p->control, "--wait", "2s"),
+    assert_int_equal(TOOL_RUN(NULL, &out, &err, "send", "notice", "text=Hello", "--site", "berlin",
+                              "--stats", p->stats, "--control", p->control, "--wait", "4s"),
                      COMMAND_SILENT);
     assert_non_null(strstr(out, "\"status\":\"accepted\""));
     assert_non_null(strstr(err, "accepted, but no outcome"));
@@ -141,7 +141,8 @@ static void test_not_carried_out(void **state)
     free(err);
     tool_close_in(&p->feed);
     int status = COMMAND_DONE;
-    for (int i = 0; i < 20 && status != COMMAND_REFUSED; i++) { /* the end of stdin is noticed soon */
+    for (int i = 0; i < 20 && status != COMMAND_REFUSED;
+         i++) { /* the end of stdin is noticed soon */
         status = TOOL_RUN(NULL, &out, NULL, "send", "open", "queue=sales", "--stats", p->stats,
                           "--control", p->control, "--wait", "2s");
         if (status != COMMAND_REFUSED)
@@ -164,7 +165,7 @@ static void test_several_sites(void **state)
     tool_start(&tap, (const char *const[]){"tap", "--stats", p->stats, "--kinds", "site", NULL});
     TOOL_AWAIT(&tap, "hamburg");
     assert_int_equal(TOOL_RUN(NULL, &out, &err, "send", "open", "queue=sales", "--stats", p->stats,
-                              "--control", p->control, "--wait", "2s"),
+                              "--control", p->control, "--wait", "4s"),
                      COMMAND_SILENT);
     assert_string_equal(out, "");
     assert_string_equal(err, "acdfeed send: several sites are heard; name one by --site\n");
@@ -192,7 +193,8 @@ static void test_script_does_not_answer(void **state)
     assert_int_equal(TOOL_RUN(NULL, &out, NULL, "send", "open", "queue=sales", "--stats", p->stats,
                               "--control", p->control, "--wait", "30s"),
                      COMMAND_REFUSED);
-    assert_non_null(strstr(out, "\"status\":\"failed\",\"why\":\"the script did not answer in time\""));
+    assert_non_null(
+        strstr(out, "\"status\":\"failed\",\"why\":\"the script did not answer in time\""));
     free(out);
     place_stop_feed(p);
 }

@@ -42,9 +42,9 @@ static void test_set(void **state)
                      COMMAND_DONE);
     TOOL_AWAIT(&tap, "\"kind\":\"agent\"", "\"site\":\"hamburg\"", "\"state\":\"paused\"",
                "\"reason\":\"lunch\"");
-    assert_int_equal(TOOL_RUN(NULL, NULL, NULL, "set", "--inject", p->inject, "queue=sales",
-                              "gone=true"),
-                     COMMAND_DONE);
+    assert_int_equal(
+        TOOL_RUN(NULL, NULL, NULL, "set", "--inject", p->inject, "queue=sales", "gone=true"),
+        COMMAND_DONE);
     TOOL_AWAIT(&tap, "\"kind\":\"queue\"", "\"id\":\"sales\"", "\"gone\":true");
     place_stop_feed(p);
     assert_int_equal(tool_stop(&tap), COMMAND_DONE);
@@ -56,8 +56,8 @@ static void test_refused_by_the_feed(void **state)
 {
     struct place *p = *state;
     char *err;
-    tool_start(&p->feed, (const char *const[]){"publish", "--stats", p->stats, "--inject",
-                                               p->inject, NULL});
+    tool_start(&p->feed,
+               (const char *const[]){"publish", "--stats", p->stats, "--inject", p->inject, NULL});
     assert_int_equal(TOOL_RUN(NULL, NULL, &err, "set", "--inject", p->inject, "--wait", "20s",
                               "queue=sales", "waiting=7"),
                      COMMAND_FAILED);
@@ -85,9 +85,9 @@ static void test_standalone(void **state)
     struct tool tap, set;
     tool_start(&tap, (const char *const[]){"tap", "--stats", p->stats, "--kinds", "queue",
                                            "--count", "1", NULL});
-    tool_start(&set, (const char *const[]){"set", "--standalone", "--stats", p->stats, "--site",
-                                           "berlin", "--for", "1h", "queue=sales", "waiting=7",
-                                           NULL});
+    tool_start(&set,
+               (const char *const[]){"set", "--standalone", "--stats", p->stats, "--site", "berlin",
+                                     "--for", "1h", "queue=sales", "waiting=7", NULL});
     TOOL_AWAIT(&tap, "\"site\":\"berlin\"", "\"id\":\"sales\"", "\"waiting\":7");
     assert_int_equal(tool_end(&tap), COMMAND_DONE);
     assert_int_equal(tool_stop(&set), COMMAND_DONE);
@@ -112,8 +112,9 @@ static void test_the_door(void **state)
                      COMMAND_FAILED);
     assert_non_null(strstr(err, "another program listens there already"));
     free(err);
-    assert_int_equal(TOOL_RUN(NULL, NULL, NULL, "set", "--inject", p->inject, "queue=a", "waiting=1"),
-                     COMMAND_DONE);
+    assert_int_equal(
+        TOOL_RUN(NULL, NULL, NULL, "set", "--inject", p->inject, "queue=a", "waiting=1"),
+        COMMAND_DONE);
     place_stop_feed(p);
     assert_false(inject_taken(p->inject));
 }
@@ -125,8 +126,8 @@ static void test_the_usual_door(void **state)
     struct tool second;
     char *err, stats[TOOL_NAME_BYTES], socket[TOOL_NAME_BYTES];
     assert_int_equal(setenv("XDG_RUNTIME_DIR", p->folder, 1), 0);
-    tool_start(&p->feed, (const char *const[]){"publish", "--stats", p->stats, "--site", "berlin",
-                                               NULL});
+    tool_start(&p->feed,
+               (const char *const[]){"publish", "--stats", p->stats, "--site", "berlin", NULL});
     assert_int_equal(TOOL_RUN(NULL, NULL, &err, "set", "--wait", "20s", "queue=sales", "waiting=7"),
                      COMMAND_DONE);
     assert_string_equal(err, "");

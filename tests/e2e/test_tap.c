@@ -76,7 +76,8 @@ static void test_kind_and_site_first(void **state)
     assert_int_equal(TOOL_RUN(NULL, &out, NULL, "tap", "--stats", p->stats, "--control", p->control,
                               "--kinds", "queue", "--site", "hamburg", "--count", "1"),
                      COMMAND_DONE);
-    assert_string_equal(out, "{\"kind\":\"queue\",\"site\":\"hamburg\",\"id\":\"far\",\"waiting\":3}\n");
+    assert_string_equal(out,
+                        "{\"kind\":\"queue\",\"site\":\"hamburg\",\"id\":\"far\",\"waiting\":3}\n");
     free(out);
     place_stop_feed(p);
 }
@@ -104,9 +105,9 @@ static void test_escapes(void **state)
     char *out;
     place_start_feed(p);
     tool_say(&p->feed, "{\"kind\":\"queue\",\"id\":\"sales\",\"name\":\"a\\u001b[2J\\u009bb\"}\n");
-    assert_int_equal(TOOL_RUN(NULL, &out, NULL, "tap", "--stats", p->stats, "--kinds", "queue",
-                              "--count", "1"),
-                     COMMAND_DONE);
+    assert_int_equal(
+        TOOL_RUN(NULL, &out, NULL, "tap", "--stats", p->stats, "--kinds", "queue", "--count", "1"),
+        COMMAND_DONE);
     assert_non_null(strstr(out, "\\u001B[2J"));
     assert_null(strchr(out, '\033'));
     free(out);

@@ -30,11 +30,11 @@ int place_remove(void **state)
 
 void place_start_feed(struct place *place)
 {
-    tool_start(&place->feed, (const char *const[]){
-                                 "publish", "--stats", place->stats, "--control", place->control,
-                                 "--inject", place->inject, "--site", "berlin", "--ops",
-                                 "overflow,notice,open", "--period", "200ms", "--keyframe", "1s",
-                                 "--answer-within", "10s", NULL});
+    tool_start(&place->feed,
+               (const char *const[]){"publish", "--stats", place->stats, "--control",
+                                     place->control, "--inject", place->inject, "--site", "berlin",
+                                     "--ops", "overflow,notice,open", "--period", "200ms",
+                                     "--keyframe", "1s", "--answer-within", "10s", NULL});
     struct tool tap;
     tool_start(&tap, (const char *const[]){"tap", "--stats", place->stats, "--count", "1", NULL});
     assert_non_null(tool_line(&tap));

@@ -10,9 +10,9 @@ enum { TOOL_DEADLINE_MS = 30000, TOOL_TEXT_BYTES = 1 << 20 };
 
 struct tool {
     pid_t pid;
-    int in, out;     /* its stdin and stdout; -1: closed */
-    FILE *err;       /* a file that its stderr goes to */
-    char *text;      /* what came on stdout and is not taken yet */
+    int in, out; /* its stdin and stdout; -1: closed */
+    FILE *err;   /* a file that its stderr goes to */
+    char *text;  /* what came on stdout and is not taken yet */
     size_t bytes;
     char *complaint; /* all of stderr, after tool_end() */
 };

@@ -52,13 +52,25 @@ static void beat(struct judge *judge, uint64_t n, int64_t queues, uint64_t queue
 static void queue(struct judge *judge, uint64_t inst, uint64_t n, const char *id, int64_t waiting,
                   int64_t now_ms)
 {
-    struct acd_queue told = {.known = ACD_BIT(ACD_QUEUE_ID) | ACD_BIT(ACD_QUEUE_WAITING), .id = id,
-                             .waiting = waiting};
+    struct acd_queue told = {
+        .known = ACD_BIT(ACD_QUEUE_ID) | ACD_BIT(ACD_QUEUE_WAITING), .id = id, .waiting = waiting};
     send(judge, ACD_KIND_QUEUE, inst, n, &told, now_ms);
 }
 
 /* A feed without fault for ten seconds, one thing made wrong. */
-enum fault { NONE, LOST, LOST_BY_MARK, REPEATED, LATE, COUNT, SILENT, REFUSED, FRAMES, TOPIC, RESTART };
+enum fault {
+    NONE,
+    LOST,
+    LOST_BY_MARK,
+    REPEATED,
+    LATE,
+    COUNT,
+    SILENT,
+    REFUSED,
+    FRAMES,
+    TOPIC,
+    RESTART
+};
 
 static int run(enum fault fault, char *said)
 {

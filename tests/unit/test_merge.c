@@ -23,9 +23,8 @@ static char *say(struct merge *merge, const char *line, int64_t now_ms, bool *fi
         return strdup(why.text);
     if (item.entity == NULL)
         return strdup(item.what == MERGE_BLANK ? "blank" : "link");
-    const struct acd_shape *shape = item.what == MERGE_REPLY
-                                        ? &acd_reply_shape
-                                        : acd_kind_shape((enum acd_kind)item.what);
+    const struct acd_shape *shape =
+        item.what == MERGE_REPLY ? &acd_reply_shape : acd_kind_shape((enum acd_kind)item.what);
     return acd_json_line(shape, item.entity, shape->name, item.site);
 }
 
@@ -61,8 +60,7 @@ static void test_partial_lines(void **state)
          SALES ",\"waiting\":7,\"target\":{\"answer_ms\":20000}}"},
         {0, SALES ",\"target\":{\"level\":0.5}}",
          SALES ",\"waiting\":7,\"target\":{\"answer_ms\":20000,\"level\":0.5}}"},
-        {0, SALES ",\"waiting\":null}",
-         SALES ",\"target\":{\"answer_ms\":20000,\"level\":0.5}}"},
+        {0, SALES ",\"waiting\":null}", SALES ",\"target\":{\"answer_ms\":20000,\"level\":0.5}}"},
         {0, SALES ",\"target\":{\"level\":null},\"choices\":[\"a\",\"b\"]}",
          SALES ",\"target\":{\"answer_ms\":20000},\"choices\":[\"a\",\"b\"]}"},
         {0, SALES ",\"choices\":[\"c\"],\"target\":null}", SALES ",\"choices\":[\"c\"]}"});
@@ -75,9 +73,9 @@ static void test_words(void **state)
         {0, "queue=sales site=berlin waiting=7 oldest=95s name=\"Sales \\\"north\\\" 1\"",
          SALES ",\"name\":\"Sales \\\"north\\\" 1\",\"waiting\":7,\"oldest_ms\":95000}"},
         {0, "  queue id=sales target.answer=20s day.offered=402 oldest= name=",
-         SALES ",\"name\":\"\",\"waiting\":7,\"target\":{\"answer_ms\":20000},\"day\":{\"offered\":402}}"},
-        {0, "queue=sales target.answer= waiting= day=",
-         SALES ",\"name\":\"\",\"target\":{}}"},
+         SALES ",\"name\":\"\",\"waiting\":7,\"target\":{\"answer_ms\":20000},\"day\":{\"offered\":"
+               "402}}"},
+        {0, "queue=sales target.answer= waiting= day=", SALES ",\"name\":\"\",\"target\":{}}"},
         {0, "queue=sales target= name=O'Neil's\"x\" group='a \"b\" \\' choices='[\"x\"]'",
          SALES ",\"name\":\"O'Neil's\\\"x\\\"\",\"group\":\"a \\\"b\\\" \\\\\",\"choices\":"
                "[\"x\"]}"},
@@ -88,8 +86,9 @@ static void test_words(void **state)
 static void test_ages_go_on(void **state)
 {
     (void)state;
-    RUN(NULL, {1000, SALES ",\"oldest_ms\":95000,\"day\":{\"span_ms\":5}}",
-               SALES ",\"oldest_ms\":95000,\"day\":{\"span_ms\":5}}"},
+    RUN(NULL,
+        {1000, SALES ",\"oldest_ms\":95000,\"day\":{\"span_ms\":5}}",
+         SALES ",\"oldest_ms\":95000,\"day\":{\"span_ms\":5}}"},
         {3500, SALES ",\"waiting\":8}",
          SALES ",\"waiting\":8,\"oldest_ms\":97500,\"day\":{\"span_ms\":5}}"},
         {4500, SALES ",\"oldest_ms\":10}",
@@ -100,10 +99,13 @@ static void test_ages_go_on(void **state)
 static void test_gone(void **state)
 {
     (void)state;
-    RUN("berlin", {0, "agent=anna state=talking", "{\"kind\":\"agent\",\"site\":\"berlin\",\"id\":"
-                                                  "\"anna\",\"state\":\"talking\"}"},
-        {0, "agent=anna gone=true", "{\"kind\":\"agent\",\"site\":\"berlin\",\"id\":\"anna\","
-                                    "\"gone\":true,\"state\":\"talking\"}"},
+    RUN("berlin",
+        {0, "agent=anna state=talking",
+         "{\"kind\":\"agent\",\"site\":\"berlin\",\"id\":"
+         "\"anna\",\"state\":\"talking\"}"},
+        {0, "agent=anna gone=true",
+         "{\"kind\":\"agent\",\"site\":\"berlin\",\"id\":\"anna\","
+         "\"gone\":true,\"state\":\"talking\"}"},
         {0, "agent=anna reason=x",
          "{\"kind\":\"agent\",\"site\":\"berlin\",\"id\":\"anna\",\"reason\":\"x\"}"});
 }
@@ -113,12 +115,14 @@ static void test_kinds(void **state)
     (void)state;
     RUN("berlin", {0, "", "blank"}, {0, "  # a comment", "blank"},
         {0, "{\"kind\":\"link\",\"site\":\"berlin\",\"state\":\"live\"}", "link"},
-        {0, "site=hamburg name=Hafen", "{\"kind\":\"site\",\"site\":\"hamburg\",\"id\":\"hamburg\","
-                                       "\"name\":\"Hafen\"}"},
+        {0, "site=hamburg name=Hafen",
+         "{\"kind\":\"site\",\"site\":\"hamburg\",\"id\":\"hamburg\","
+         "\"name\":\"Hafen\"}"},
         {0, "{\"kind\":\"site\",\"tz\":\"Europe/Berlin\"}",
          "{\"kind\":\"site\",\"site\":\"berlin\",\"id\":\"berlin\",\"tz\":\"Europe/Berlin\"}"},
-        {0, "event type=notice text=\"Hello all\"", "{\"kind\":\"event\",\"site\":\"berlin\","
-                                                    "\"type\":\"notice\",\"text\":\"Hello all\"}"},
+        {0, "event type=notice text=\"Hello all\"",
+         "{\"kind\":\"event\",\"site\":\"berlin\","
+         "\"type\":\"notice\",\"text\":\"Hello all\"}"},
         {0, "{\"kind\":\"reply\",\"id\":\"a b\",\"status\":\"done\"}",
          "{\"kind\":\"reply\",\"id\":\"a b\",\"status\":\"done\"}"});
 }
@@ -134,12 +138,15 @@ static void test_wrong_lines(void **state)
         {SALES ",\"target\":{\"level\":2}}", "level"},
         {SALES ",\"waiting\":7", "expected"},
         {"[1]", "expected a JSON object, or a kind and its id first"},
-        {"{\"site\":\"berlin\",\"id\":\"sales\"}", "kind: expected site, queue, agent, event or reply"},
-        {"{\"kind\":\"queu\",\"site\":\"berlin\",\"id\":\"sales\"}", "event or reply, found \"queu\""},
+        {"{\"site\":\"berlin\",\"id\":\"sales\"}",
+         "kind: expected site, queue, agent, event or reply"},
+        {"{\"kind\":\"queu\",\"site\":\"berlin\",\"id\":\"sales\"}",
+         "event or reply, found \"queu\""},
         {"{\"kind\":\"queue\",\"site\":\"berlin\"}", "id"},
         {"{\"kind\":\"queue\",\"id\":\"sales\"}", "site: expected the id of a site"},
         {"{\"kind\":\"queue\",\"site\":\"ber/lin\",\"id\":\"sales\"}", "site: expected an id"},
-        {"queu=sales waiting=7", "(queue=sales, agent=anna, site=berlin, event), found \"queu=sales\""},
+        {"queu=sales waiting=7",
+         "(queue=sales, agent=anna, site=berlin, event), found \"queu=sales\""},
         {"queue=sales site=berlin 7", "expected key=value, found \"7\""},
         {"queue=sales site=berlin waiting=x", "waiting: expected"},
         {"queue=sales site=berlin oldest=5x", "oldest: expected a duration"},
@@ -207,6 +214,45 @@ static void test_new_sites_and_unknown_keys(void **state)
     merge_free(merge);
 }
 
+/* Right lines with bytes changed, cut and doubled: taken or refused, never more than that. */
+static void test_broken_lines(void **state)
+{
+    (void)state;
+    static const char *const right[] = {
+        SALES ",\"waiting\":7,\"oldest_ms\":95000,\"target\":{\"level\":0.8},\"choices\":[\"a\"],"
+              "\"calls\":[{\"id\":\"c1\",\"wait_ms\":5}],\"plan\":{\"offered\":[1,2,3]}}",
+        "queue=sales site=berlin name=\"Sales north\" oldest=1:35 target.level=80% choices=a,b",
+        "agent=anna state=paused reason='long \"lunch\"' queues='[{\"id\":\"sales\",\"prio\":1}]'",
+        "{\"kind\":\"site\",\"id\":\"berlin\",\"marks\":{\"queue/berlin/\":7},\"ops\":[\"open\"]}",
+        "event type=abandon queue=sales wait=12s from=+49xxx",
+        "{\"kind\":\"reply\",\"id\":\"5f0c\",\"status\":\"done\",\"marks\":{\"x\":1}}",
+    };
+    static const char changes[] = "\"'\\{}[]=.,:; \tx9-\0\377";
+    const char *seed = getenv("ACD_SEED");
+    srandom(seed != NULL ? (unsigned)atoi(seed) : 1);
+    struct merge *merge = merge_new("berlin");
+    int taken = 0;
+    for (int i = 0; i < 20000; i++) {
+        char line[512];
+        size_t bytes = (size_t)snprintf(line, sizeof(line), "%s", right[(size_t)random() % 6]);
+        for (long n = random() % 4; n > 0; n--)
+            line[(size_t)random() % bytes] = changes[(size_t)random() % (sizeof(changes) - 1)];
+        if (random() % 4 == 0)
+            bytes = (size_t)random() % (bytes + 1);
+        char *exact = malloc(bytes > 0 ? bytes : 1); /* so that a sanitizer sees a step too far */
+        assert_non_null(exact);
+        memcpy(exact, line, bytes);
+        struct merge_item item;
+        struct acd_fault why = {{0}};
+        bool fine = merge_line(merge, exact, bytes, i, &item, &why);
+        assert_true(fine || why.text[0] != '\0');
+        taken += fine;
+        free(exact);
+    }
+    assert_in_range(taken, 2000, 18000);
+    merge_free(merge);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -218,6 +264,7 @@ int main(void)
         cmocka_unit_test(test_wrong_lines),
         cmocka_unit_test(test_wrong_line_changes_nothing),
         cmocka_unit_test(test_new_sites_and_unknown_keys),
+        cmocka_unit_test(test_broken_lines),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

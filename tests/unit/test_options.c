@@ -24,8 +24,8 @@ struct values {
 };
 
 /* Reads a command line of blanks and words; what went to stdout and stderr is in `said`. */
-static bool read_line(const char *line, struct values *values, int *words, char *left,
-                      int *status, char said[4096])
+static bool read_line(const char *line, struct values *values, int *words, char *left, int *status,
+                      char said[4096])
 {
     static char copy[512];
     char *argv[32] = {(char *)(uintptr_t) "try"};
@@ -45,9 +45,13 @@ static bool read_line(const char *line, struct values *values, int *words, char 
          "a number that has a good many words to say of itself, more than a line can take", 0.1,
          1000},
     };
-    const struct option_usage usage = {.name = "try", .synopsis = "[FILE [FILE]]", .about = "Tries.",
-                                       .rules = rules, .n_rules = ACD_COUNT_OF(rules),
-                                       .most_words = 2, .closing = "Ends."};
+    const struct option_usage usage = {.name = "try",
+                                       .synopsis = "[FILE [FILE]]",
+                                       .about = "Tries.",
+                                       .rules = rules,
+                                       .n_rules = ACD_COUNT_OF(rules),
+                                       .most_words = 2,
+                                       .closing = "Ends."};
     FILE *file = tmpfile();
     fflush(NULL);
     int out = dup(STDOUT_FILENO), err = dup(STDERR_FILENO);
@@ -139,11 +143,20 @@ static void test_endpoints(void **state)
         const char *text;
         bool valid;
     } cases[] = {
-        {"tcp://127.0.0.1:5570", true}, {"tcp://*:5570", true}, {"tcp://127.0.0.1:*", true},
-        {"ipc:///tmp/a", true},         {"ipc://@name", true},  {"tcp://host", false},
-        {"tcp://:5570", false},         {"tcp://h:", false},    {"tcp://h:65536", false},
-        {"tcp://h:+1", false},          {"ipc://", false},      {"inproc://x", false},
-        {"", false},                    {"pgm://x:1", false},
+        {"tcp://127.0.0.1:5570", true},
+        {"tcp://*:5570", true},
+        {"tcp://127.0.0.1:*", true},
+        {"ipc:///tmp/a", true},
+        {"ipc://@name", true},
+        {"tcp://host", false},
+        {"tcp://:5570", false},
+        {"tcp://h:", false},
+        {"tcp://h:65536", false},
+        {"tcp://h:+1", false},
+        {"ipc://", false},
+        {"inproc://x", false},
+        {"", false},
+        {"pgm://x:1", false},
     };
     for (size_t i = 0; i < ACD_COUNT_OF(cases); i++)
         if (option_endpoint_valid(cases[i].text) != cases[i].valid)
@@ -159,20 +172,19 @@ static void test_help(void **state)
     assert_false(read_line("--flag --help", &v, &words, left, &status, said));
     assert_int_equal(status, COMMAND_DONE);
     assert_string_equal(
-        said,
-        "Usage: acdfeed try [FILE [FILE]] [OPTION]...\n\nTries.\n\nOptions:\n"
-        "  --flag                a flag\n"
-        "  --text TEXT           a text\n"
-        "  --id ID               an id\n"
-        "  --endpoint EP         an endpoint\n"
-        "  --feed EP             endpoints\n"
-        "  --period D            a duration\n"
-        "  --count N             a number\n"
-        "  --speed X             a number that has a good many words to say of itself,\n"
-        "                        more than a line can take\n"
-        "  --help                print this and end\n"
-        "  --version             print the version and end\n"
-        "\nEnds.\n");
+        said, "Usage: acdfeed try [FILE [FILE]] [OPTION]...\n\nTries.\n\nOptions:\n"
+              "  --flag                a flag\n"
+              "  --text TEXT           a text\n"
+              "  --id ID               an id\n"
+              "  --endpoint EP         an endpoint\n"
+              "  --feed EP             endpoints\n"
+              "  --period D            a duration\n"
+              "  --count N             a number\n"
+              "  --speed X             a number that has a good many words to say of itself,\n"
+              "                        more than a line can take\n"
+              "  --help                print this and end\n"
+              "  --version             print the version and end\n"
+              "\nEnds.\n");
     assert_false(read_line("--version", &v, &words, left, &status, said));
     assert_int_equal(status, COMMAND_DONE);
     assert_string_equal(said, "acdfeed " ACD_RELEASE "\n");
