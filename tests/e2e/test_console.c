@@ -1,7 +1,7 @@
 /* From the simulated floor to a key and back: the real acdfeed and the real acdwall, seen through a
  * terminal emulator, as a supervisor would use them. */
 #include "tests/support/cases.h"
-#include "tests/support/seat.h"
+#include "tests/support/person.h"
 #include "tests/support/tool.h"
 
 #include <signal.h>
@@ -37,23 +37,23 @@ static void floor_close(struct floor *floor)
     tool_remove_folder(floor->folder);
 }
 
-static struct seat *wall_open(const struct floor *floor, int cols, int rows, const char *extra)
+static struct person *wall_open(const struct floor *floor, int cols, int rows, const char *extra)
 {
     char path[512];
     wall_path(path);
     const char *const argv[] = {path, "--feed", floor->stats, "--control", floor->control,
                                 "--by", "anna", extra, NULL};
-    return seat_open(argv, "xterm-256color", cols, rows);
+    return person_open(argv, "xterm-256color", cols, rows);
 }
 
-static void leave(struct seat *wall)
+static void leave(struct person *wall)
 {
-    seat_send(wall, "q");
-    assert_int_equal(seat_ends(wall), 0);
-    assert_true(seat_on_main_screen(wall));
-    assert_true(seat_cursor_visible(wall));
-    assert_true(seat_settings_as_before(wall));
-    seat_close(wall);
+    person_send(wall, "q");
+    assert_int_equal(person_ends(wall), 0);
+    assert_true(person_on_main_screen(wall));
+    assert_true(person_cursor_visible(wall));
+    assert_true(person_settings_as_before(wall));
+    person_close(wall);
 }
 
 static void an_overflow_by_keys_changes_floor_and_board(void **state)
@@ -61,21 +61,21 @@ static void an_overflow_by_keys_changes_floor_and_board(void **state)
     (void)state;
     struct floor floor;
     floor_open(&floor);
-    struct seat *wall = wall_open(&floor, 120, 32, NULL);
-    assert_true(seat_shows(wall, "Sales DE"));
-    assert_true(seat_shows(wall, "live"));
-    assert_true(seat_shows(wall, "Sales DE, tier "));
+    struct person *wall = wall_open(&floor, 120, 32, NULL);
+    assert_true(person_shows(wall, "Sales DE"));
+    assert_true(person_shows(wall, "live"));
+    assert_true(person_shows(wall, "Sales DE, tier "));
 
-    seat_send(wall, "o");
-    assert_true(seat_shows(wall, "Overflow from Sales DE"));
-    seat_send(wall, "\r"); /* Cancel is what Enter presses at first */
-    assert_true(seat_hides(wall, "Overflow from Sales DE"));
+    person_send(wall, "o");
+    assert_true(person_shows(wall, "Overflow from Sales DE"));
+    person_send(wall, "\r"); /* Cancel is what Enter presses at first */
+    assert_true(person_hides(wall, "Overflow from Sales DE"));
 
-    seat_send(wall, "o");
-    assert_true(seat_shows(wall, "Overflow from Sales DE"));
-    seat_send(wall, "\033OC\r"); /* Right, Enter */
-    assert_true(seat_hides(wall, "Overflow from Sales DE"));
-    assert_true(seat_shows(wall, "in force overflow"));
+    person_send(wall, "o");
+    assert_true(person_shows(wall, "Overflow from Sales DE"));
+    person_send(wall, "\033OC\r"); /* Right, Enter */
+    assert_true(person_hides(wall, "Overflow from Sales DE"));
+    assert_true(person_shows(wall, "in force overflow"));
 
     /* An independent reader of the same feed sees the measure and who did it. */
     char *out, *err;
@@ -94,14 +94,14 @@ static void a_dead_feed_is_said_and_nothing_stale_looks_live(void **state)
     (void)state;
     struct floor floor;
     floor_open(&floor);
-    struct seat *wall = wall_open(&floor, 120, 32, NULL);
-    assert_true(seat_shows(wall, "Sales DE, "));
+    struct person *wall = wall_open(&floor, 120, 32, NULL);
+    assert_true(person_shows(wall, "Sales DE, "));
     kill(floor.sim.pid, SIGSTOP);
-    assert_true(seat_shows(wall, "STALE"));
-    assert_true(seat_shows(wall, "Sales DE: unknown"));
+    assert_true(person_shows(wall, "STALE"));
+    assert_true(person_shows(wall, "Sales DE: unknown"));
     kill(floor.sim.pid, SIGCONT);
-    assert_true(seat_hides(wall, "STALE"));
-    assert_true(seat_shows(wall, "Sales DE, "));
+    assert_true(person_hides(wall, "STALE"));
+    assert_true(person_shows(wall, "Sales DE, "));
     leave(wall);
     floor_close(&floor);
 }
@@ -111,12 +111,12 @@ static void read_only_offers_nothing(void **state)
     (void)state;
     struct floor floor;
     floor_open(&floor);
-    struct seat *wall = wall_open(&floor, 120, 32, "--read-only");
-    assert_true(seat_shows(wall, "Sales DE"));
-    assert_true(seat_shows(wall, "read-only"));
-    seat_send(wall, "o");
-    assert_true(seat_shows(wall, "read-only"));
-    assert_int_equal(seat_find(wall, "Overflow from"), -1);
+    struct person *wall = wall_open(&floor, 120, 32, "--read-only");
+    assert_true(person_shows(wall, "Sales DE"));
+    assert_true(person_shows(wall, "read-only"));
+    person_send(wall, "o");
+    assert_true(person_shows(wall, "read-only"));
+    assert_int_equal(person_find(wall, "Overflow from"), -1);
     leave(wall);
     floor_close(&floor);
 }
@@ -127,19 +127,19 @@ static void every_size_gets_an_answer(void **state)
     static const int sizes[][2] = {{80, 24}, {5, 2}, {200, 60}, {40, 12}, {1, 1}, {120, 32}};
     struct floor floor;
     floor_open(&floor);
-    struct seat *wall = wall_open(&floor, 120, 32, NULL);
-    assert_true(seat_shows(wall, "Sales DE"));
-    seat_send(wall, "o");
-    assert_true(seat_shows(wall, "Overflow from"));
+    struct person *wall = wall_open(&floor, 120, 32, NULL);
+    assert_true(person_shows(wall, "Sales DE"));
+    person_send(wall, "o");
+    assert_true(person_shows(wall, "Overflow from"));
     for (size_t i = 0; i < sizeof sizes / sizeof sizes[0]; i++) {
-        seat_resize(wall, sizes[i][0], sizes[i][1]);
+        person_resize(wall, sizes[i][0], sizes[i][1]);
         if (sizes[i][0] >= 40)
-            assert_true(seat_shows(wall, "Overflow from"));
+            assert_true(person_shows(wall, "Overflow from"));
         else
-            seat_read(wall, 200);
+            person_read(wall, 200);
     }
-    seat_send(wall, "\033");
-    assert_true(seat_hides(wall, "Overflow from"));
+    person_send(wall, "\033");
+    assert_true(person_hides(wall, "Overflow from"));
     leave(wall);
     floor_close(&floor);
 }
@@ -151,14 +151,14 @@ static void a_signal_restores_the_terminal(void **state)
     struct floor floor;
     floor_open(&floor);
     for (size_t i = 0; i < sizeof signals / sizeof signals[0]; i++) {
-        struct seat *wall = wall_open(&floor, 80, 24, NULL);
-        assert_true(seat_shows(wall, "Sales DE"));
-        seat_signal(wall, signals[i]);
-        assert_int_not_equal(seat_ends(wall), -1);
-        assert_true(seat_on_main_screen(wall));
-        assert_true(seat_cursor_visible(wall));
-        assert_true(seat_settings_as_before(wall));
-        seat_close(wall);
+        struct person *wall = wall_open(&floor, 80, 24, NULL);
+        assert_true(person_shows(wall, "Sales DE"));
+        person_signal(wall, signals[i]);
+        assert_int_not_equal(person_ends(wall), -1);
+        assert_true(person_on_main_screen(wall));
+        assert_true(person_cursor_visible(wall));
+        assert_true(person_settings_as_before(wall));
+        person_close(wall);
     }
     floor_close(&floor);
 }
@@ -169,11 +169,11 @@ static void a_dumb_terminal_gets_words(void **state)
     char path[512];
     wall_path(path);
     const char *const argv[] = {path, "--feed", "ipc:///nowhere/at/all", NULL};
-    struct seat *wall = seat_open(argv, "dumb", 80, 24);
-    assert_int_equal(seat_ends(wall), 1);
-    assert_true(seat_find(wall, "acdwall: ") >= 0);
-    assert_true(seat_settings_as_before(wall));
-    seat_close(wall);
+    struct person *wall = person_open(argv, "dumb", 80, 24);
+    assert_int_equal(person_ends(wall), 1);
+    assert_true(person_find(wall, "acdwall: ") >= 0);
+    assert_true(person_settings_as_before(wall));
+    person_close(wall);
 }
 
 static void the_demo_needs_nothing_and_leaves_nothing(void **state)
@@ -182,9 +182,9 @@ static void the_demo_needs_nothing_and_leaves_nothing(void **state)
     char path[512];
     wall_path(path);
     const char *const argv[] = {path, "--demo", NULL};
-    struct seat *wall = seat_open(argv, "xterm-256color", 80, 24);
-    assert_true(seat_shows(wall, "Sales DE"));
-    assert_true(seat_shows(wall, "tier "));
+    struct person *wall = person_open(argv, "xterm-256color", 80, 24);
+    assert_true(person_shows(wall, "Sales DE"));
+    assert_true(person_shows(wall, "tier "));
     leave(wall);
 }
 

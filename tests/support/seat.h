@@ -1,45 +1,41 @@
-/* A real program in a real pseudo-seat, its output read by a real terminal emulator (libvterm):
- * what a person would see, and keys as a person would press them.  Everything waits for an event with
- * a deadline; nothing sleeps. */
+/* A person's seat before the tests' floor: a console without terminal and network, to press keys at
+ * and to see what goes into the outbox. */
 #ifndef TESTS_SUPPORT_SEAT_H
 #define TESTS_SUPPORT_SEAT_H
 
-#include <stdbool.h>
-#include <stddef.h>
-#include <sys/types.h>
+#include "console/ask/ui.h"
+#include "console/cells/grid.h"
+#include "console/panes/pane.h"
 
-enum { SEAT_DEADLINE_MS = 30000 };
+struct seat {
+    struct board *board;
+    struct roster *roster;
+    struct requests *requests;
+    struct keymap *keymap;
+    struct ui ui;
+    struct ui_world world;
+};
 
-struct seat;
-
-/* Starts argv[0] (a path) at this size with TERM=`term`, the rest of the environment as it is. */
-struct seat *seat_open(const char *const *argv, const char *term, int cols, int rows);
-/* Ends the program if it runs, by SIGKILL, and frees everything. */
-void seat_close(struct seat *seat);
-
-void seat_send(struct seat *seat, const char *keys); /* bytes as a keyboard sends them */
-void seat_resize(struct seat *seat, int cols, int rows);
-void seat_signal(struct seat *seat, int number);
-
-/* Reads output until the screen shows `text` in any row (or not any more).  False at the deadline; the
- * screen is printed then. */
-bool seat_shows(struct seat *seat, const char *text);
-bool seat_hides(struct seat *seat, const char *text);
-/* Until the program has ended; its exit status, 128 + the signal that ended it, or -1 at the deadline. */
-int seat_ends(struct seat *seat);
-/* Takes in what is there now, at most `ms` of it. */
-void seat_read(struct seat *seat, int ms);
-
-/* A row as text, trailing blanks cut.  Valid until the next call. */
-const char *seat_row(struct seat *seat, int row);
-/* The row that contains `text`, or -1. */
-int seat_find(struct seat *seat, const char *text);
-void seat_print(struct seat *seat);
-bool seat_on_main_screen(const struct seat *seat);
-bool seat_cursor_visible(const struct seat *seat);
-/* Whether the line settings are those of before the program started. */
-bool seat_settings_as_before(const struct seat *seat);
-size_t seat_bytes(const struct seat *seat); /* received so far */
-pid_t seat_pid(const struct seat *seat);
+/* The floor of floor_fixture.h at FIXTURE_NOW_MS, the console of "anna", in the queues' view with the
+ * first row chosen.  Request ids count up: "id1", "id2". */
+struct seat *seat_take(void);
+void seat_leave(struct seat *seat);
+/* As the loop does after keys and news: fills the roster and settles. */
+void seat_settle(struct seat *seat);
+/* Keys by their names, blank-separated: "o Right Enter". */
+void seat_press(struct seat *seat, const char *keys);
+/* Characters as they are. */
+void seat_type(struct seat *seat, const char *text);
+/* ":line Enter" */
+void seat_command(struct seat *seat, const char *line);
+void seat_select_queue(struct seat *seat, const char *site, const char *id);
+void seat_select_agent(struct seat *seat, const char *site, const char *id);
+/* The newest request of the outbox as key=value words, for comparing: "overflow site=berlin
+ * queue=sales to=back calls=6 for_ms=900000 by=anna"; "" when the outbox is empty. */
+const char *seat_sent(const struct seat *seat, char *out, size_t bytes);
+/* Empties the outbox, as the loop does. */
+void seat_take_outbox(struct seat *seat);
+/* Draws one pane into a grid of its own, to be freed by the caller. */
+struct grid *seat_draw(struct seat *seat, pane_function *pane, int cols, int rows);
 
 #endif
