@@ -227,7 +227,11 @@ void sim_call_give_up(struct floor *floor, int call);
 void sim_call_move(struct floor *floor, int call, int to,
                    uint32_t sent_by);                 /* in line -> other line */
 void sim_call_promise(struct floor *floor, int call); /* takes the call-back and leaves */
-void sim_call_cut(struct floor *floor, int agent);    /* the line is dead */
+void sim_hear_announcement(struct floor *floor, int call);
+void sim_offer_back(struct floor *floor, int call);
+void sim_call_left_line(struct floor *floor, int call); /* an overflow may be through by that */
+
+/* talks.c */
 void sim_ring(struct floor *floor, int agent, int call);
 void sim_pick_up(struct floor *floor, int agent);
 void sim_no_answer(struct floor *floor, int agent);
@@ -235,9 +239,7 @@ void sim_hold(struct floor *floor, int agent);
 void sim_talk_again(struct floor *floor, int agent);
 void sim_hang_up(struct floor *floor, int agent);
 void sim_acw_end(struct floor *floor, int agent);
-void sim_hear_announcement(struct floor *floor, int call);
-void sim_offer_back(struct floor *floor, int call);
-void sim_call_left_line(struct floor *floor, int call); /* an overflow may be through by that */
+void sim_call_cut(struct floor *floor, int agent); /* the line is dead */
 
 /* agents.c */
 void sim_agent_account(struct floor *floor, int agent);
