@@ -257,6 +257,32 @@ static void test_intervals_follow_the_local_clock(void **state)
     zone_close(zone);
 }
 
+/* Clocks that go back by half an hour end an interval of an hour; the next begins there. */
+static void test_a_change_of_clocks_ends_an_interval(void **state)
+{
+    (void)state;
+    struct zone *zone = open_or_skip("Australia/Lord_Howe");
+    struct spans_options options = {.window_ms = 5 * MINUTE, .interval_ms = HOUR, .zone = zone};
+    int64_t change = T0 + 7 * DAY + 15 * HOUR; /* 02:00 becomes 01:30 */
+    struct acd_tally w, i, d;
+    struct spans *s = spans_new(&options, change - 2 * HOUR);
+
+    spans_supply(s, all);
+    spans_add(s, change - 1, ACD_TALLY_OFFERED, 1);
+    spans_read(s, change - 1, &w, &i, &d);
+    assert_int_equal(i.offered, 1);
+    assert_int_equal(i.span_ms, HOUR - 1);
+    spans_read(s, change, &w, &i, &d);
+    assert_int_equal(i.offered, 0);
+    assert_int_equal(i.span_ms, 0);
+    spans_read(s, change + HOUR / 2 - 1, &w, &i, &d);
+    assert_int_equal(i.span_ms, HOUR / 2 - 1);
+    spans_read(s, change + HOUR / 2, &w, &i, &d);
+    assert_int_equal(i.span_ms, 0);
+    spans_free(s);
+    zone_close(zone);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -268,6 +294,7 @@ int main(void)
         cmocka_unit_test(test_times_before_1970),
         cmocka_unit_test(test_days_when_clocks_change),
         cmocka_unit_test(test_intervals_follow_the_local_clock),
+        cmocka_unit_test(test_a_change_of_clocks_ends_an_interval),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
