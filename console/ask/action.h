@@ -41,7 +41,7 @@ enum action_group { GROUP_MOVE, GROUP_LOOK, GROUP_MEASURE, GROUP_AGENT, GROUP_PR
     X(ABANDONED,    "abandoned",  "B F6",               EVERYWHERE,            LOOK,    -1,                    32, "abandoned, to ring back") \
     X(FILTER,       "filter",     "/",                  IN_QUEUES | ON_AGENT,  LOOK,    -1,                    22, "filter rows") \
     X(SORT,         "sort",       "S",                  IN_QUEUES | ON_AGENT,  LOOK,    -1,                    33, "another order") \
-    X(HIDE,         "hide",       "H",                  ON_AGENT,              LOOK,    -1,                    26, "hide agents who are logged out") \
+    X(HIDE,         "hide",       "H",                  ON_AGENT,              LOOK,    -1,                    26, "hide who is logged out") \
     X(GROUP,        "group",      "z",                  IN_QUEUES,             LOOK,    -1,                    34, "groups with totals") \
     X(SPAN,         "span",       "v",                  ON_QUEUE,              LOOK,    -1,                    35, "window, interval or day") \
     X(OVERFLOW,     "overflow",   "o",                  ON_QUEUE,              MEASURE, ACD_OP_OVERFLOW,       3,  "overflow to another queue") \
@@ -49,7 +49,7 @@ enum action_group { GROUP_MOVE, GROUP_LOOK, GROUP_MEASURE, GROUP_AGENT, GROUP_PR
     X(MOVE_AGENTS,  "move",       "m",                  ON_QUEUE,              MEASURE, ACD_OP_MOVE_AGENTS,    4,  "move agents here") \
     X(ALL_HANDS,    "all-hands",  "h",                  ON_QUEUE,              MEASURE, ACD_OP_ALL_HANDS,      5,  "all agents take calls") \
     X(DEFER_WORK,   "defer",      "f",                  ON_QUEUE,              MEASURE, ACD_OP_DEFER_WORK,     41, "put off work that can wait") \
-    X(ANNOUNCE,     "announce",   "a",                  ON_QUEUE,              MEASURE, ACD_OP_ANNOUNCE,       13, "announcement to the waiting") \
+    X(ANNOUNCE,     "announce",   "a",                  ON_QUEUE,              MEASURE, ACD_OP_ANNOUNCE,       13, "message to the waiting") \
     X(CALLBACK,     "callback",   "c",                  ON_QUEUE,              MEASURE, ACD_OP_CALLBACK,       12, "offer call-back") \
     X(REROUTE,      "reroute",    "r",                  ON_QUEUE,              MEASURE, ACD_OP_REROUTE,        42, "another routing rule") \
     X(MANAGERS,     "managers",   "M",                  ON_QUEUE,              MEASURE, ACD_OP_MANAGERS,       43, "managers take calls") \
@@ -62,9 +62,9 @@ enum action_group { GROUP_MOVE, GROUP_LOOK, GROUP_MEASURE, GROUP_AGENT, GROUP_PR
     X(CLAIM,        "claim",      "C",                  ON_QUEUE,              MEASURE, ACD_OP_CLAIM,          15, "I take care of it") \
     X(NOTICE,       "notice",     "N",                  EVERYWHERE & ~IN_HELP, MEASURE, ACD_OP_NOTICE,         48, "a line on every board") \
     X(PAUSE,        "pause",      "p",                  ON_AGENT,              AGENT,   ACD_OP_AGENT_STATE,    3,  "pause, unpause, log out") \
-    X(SERVES,       "serves",     "s",                  ON_AGENT,              AGENT,   ACD_OP_AGENT_QUEUE,    4,  "which queues an agent serves") \
-    X(MARK,         "mark",       "Space",              ON_AGENT,              AGENT,   -1,                    5,  "mark for one action on many") \
-    X(MARK_ALL,     "mark-all",   "*",                  ON_AGENT,              AGENT,   -1,                    36, "mark all that are shown, or none") \
+    X(SERVES,       "serves",     "s",                  ON_AGENT,              AGENT,   ACD_OP_AGENT_QUEUE,    4,  "queues an agent serves") \
+    X(MARK,         "mark",       "Space",              ON_AGENT,              AGENT,   -1,                    5,  "mark, to act on many") \
+    X(MARK_ALL,     "mark-all",   "*",                  ON_AGENT,              AGENT,   -1,                    36, "mark all shown, or none") \
     X(COMMAND,      "command",    ":",                  EVERYWHERE,            PROGRAM, -1,                    23, "command line") \
     X(THEME,        "theme",      "Y",                  EVERYWHERE,            PROGRAM, -1,                    50, "next theme") \
     X(REPAINT,      "repaint",    "Ctrl-L",             EVERYWHERE,            PROGRAM, -1,                    0,  "repaint the screen") \

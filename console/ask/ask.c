@@ -9,6 +9,7 @@
 #include "console/ask/rows.h"
 #include "console/ask/send.h"
 #include "console/ask/words.h"
+#include "console/cells/text.h"
 
 #include <stdio.h>
 #include <stdlib.h>
@@ -101,14 +102,23 @@ static void tell_in_force(const struct asking *asking)
 {
     const struct acd_queue *told = asking->queue->told;
     const char *op = acd_names_word(&acd_op_names, (int)asking->dialog->op);
+    int64_t elapsed_ms = asking->world->now_ms - asking->queue->told_ms;
     for (uint32_t i = 0; ACD_KNOWN(told, ACD_QUEUE_MEASURES) && i < told->n_measures; i++) {
         const struct acd_measure *measure = &told->measures[i];
-        if (ACD_KNOWN(measure, ACD_MEASURE_OP) && strcmp(measure->op, op) == 0)
-            form_tell(asking, "In force already: %s%s%s%s%s.", op,
-                      ACD_KNOWN(measure, ACD_MEASURE_TO) ? " to " : "",
-                      ACD_KNOWN(measure, ACD_MEASURE_TO) ? measure->to : "",
-                      ACD_KNOWN(measure, ACD_MEASURE_BY) ? ", by " : "",
-                      ACD_KNOWN(measure, ACD_MEASURE_BY) ? measure->by : "");
+        char to[WORDS_NAME_BYTES] = "", left[TEXT_FIGURE_BYTES] = "";
+        if (!ACD_KNOWN(measure, ACD_MEASURE_OP) || strcmp(measure->op, op) != 0)
+            continue;
+        if (ACD_KNOWN(measure, ACD_MEASURE_TO)) {
+            const struct board_queue *queue =
+                board_queue(asking->world->board, asking->site->id, measure->to);
+            words_name(to, queue != NULL ? board_queue_name(queue) : measure->to);
+        }
+        if (ACD_KNOWN(measure, ACD_MEASURE_LEFT))
+            text_duration(left, measure->left_ms - elapsed_ms);
+        form_tell(asking, "In force already: %s%s%s%s%s%s%s.", op, to[0] ? " to " : "", to,
+                  ACD_KNOWN(measure, ACD_MEASURE_BY) ? ", by " : "",
+                  ACD_KNOWN(measure, ACD_MEASURE_BY) ? measure->by : "", left[0] ? ", left " : "",
+                  left);
     }
 }
 

@@ -7,11 +7,10 @@
 
 void selection_set(struct selection *selection, const char *site, const char *id)
 {
-    /* It may be set to a part of itself. */
-    struct selection copy;
-    snprintf(copy.site, sizeof copy.site, "%s", site);
-    snprintf(copy.id, sizeof copy.id, "%s", id);
-    *selection = copy;
+    struct selection chosen; /* site and id may be those of *selection */
+    snprintf(chosen.site, sizeof chosen.site, "%s", site);
+    snprintf(chosen.id, sizeof chosen.id, "%s", id);
+    *selection = chosen;
 }
 
 bool selection_is(const struct selection *selection, const char *site, const char *id)
@@ -122,7 +121,7 @@ int ui_selected_row(const struct ui *ui, const struct ui_world *world)
     return -1;
 }
 
-static void select_nearest(struct ui *ui, const struct ui_world *world, int i)
+void rows_select(struct ui *ui, const struct ui_world *world, int i)
 {
     int n = ui_rows(ui, world);
     if (n == 0)
@@ -132,19 +131,13 @@ static void select_nearest(struct ui *ui, const struct ui_world *world, int i)
     ui->row[ui->view] = i;
 }
 
-void rows_select(struct ui *ui, const struct ui_world *world, int i)
-{
-    ui->following = ui->following && ui->view != VIEW_QUEUES;
-    select_nearest(ui, world, i);
-}
-
 bool rows_settle(struct ui *ui, const struct ui_world *world)
 {
     int at = ui_selected_row(ui, world), before = ui->row[ui->view];
     if (at >= 0)
         ui->row[ui->view] = at;
     else
-        select_nearest(ui, world, before);
+        rows_select(ui, world, before);
     return at != before;
 }
 

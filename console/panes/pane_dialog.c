@@ -2,6 +2,7 @@
  * Cancel and the deed.  On a small terminal the middle scrolls; the buttons never do. */
 #include "console/cells/text.h"
 #include "console/panes/draw.h"
+#include "console/panes/wrap.h"
 
 #include <stdio.h>
 #include <string.h>
@@ -9,18 +10,20 @@
 enum {
     BEST_COLS = 76,
     LABEL_COLS = 10,
+    HINT_COLS = 16,     /* hints stand in one column where what is typed is shorter */
     NARROW_COLS = 56, /* hints stand below their field where a line is shorter than this */
     LINES_MOST = 64,
     LIST_ROWS = 6, /* choices shown while their field has the focus */
     LINE_BYTES = 256,
 };
 
-enum line_kind { LINE_FIELD, LINE_HINT, LINE_CHOICE, LINE_TEXT };
+enum line_kind { LINE_FIELD, LINE_CHOICE, LINE_TEXT };
 struct line {
     enum line_kind kind;
     int field, choice;
     const char *text; /* LINE_TEXT: where it begins, and how many bytes of it */
     int bytes;
+    enum role role;
 };
 struct lines {
     struct line at[LINES_MOST];
@@ -34,29 +37,11 @@ static void add(struct lines *lines, struct line line)
         lines->at[lines->n++] = line;
 }
 
-/* Bytes of `text` that fit into `cols` columns, cut at a blank where there is one. */
-static int fitting(const char *text, int cols)
-{
-    char part[LINE_BYTES];
-    int fits = 0, blank = 0, length = (int)strlen(text);
-    for (int i = 1; i <= length && i < LINE_BYTES; i++) {
-        if (((unsigned char)text[i] & 0xc0) == 0x80)
-            continue;
-        snprintf(part, sizeof part, "%.*s", i, text);
-        if (text_cols(part) > cols)
-            return blank > 0 ? blank : fits > 0 ? fits : i;
-        fits = i;
-        if (text[i] == ' ' || text[i] == '\0')
-            blank = i;
-    }
-    return fits > 0 ? fits : length;
-}
-
-static void add_text(struct lines *lines, const char *text, int cols)
+static void add_text(struct lines *lines, const char *text, int cols, enum role role)
 {
     while (*text) {
-        int n = fitting(text, cols);
-        add(lines, (struct line){LINE_TEXT, -1, -1, text, n});
+        int n = wrap_bytes(text, cols);
+        add(lines, (struct line){LINE_TEXT, -1, -1, text, n, role});
         text += n;
         text += strspn(text, " ");
     }
@@ -76,7 +61,7 @@ static void add_list(struct lines *lines, const struct dialog_field *field, int 
     if (first < 0)
         first = 0;
     for (int c = first; c < field->n_choices && c < first + LIST_ROWS; c++)
-        add(lines, (struct line){LINE_CHOICE, i, c, NULL, 0});
+        add(lines, (struct line){LINE_CHOICE, i, c, NULL, 0, 0});
 }
 
 static void lay_lines(struct lines *lines, const struct dialog *dialog, int cols)
@@ -88,16 +73,16 @@ static void lay_lines(struct lines *lines, const struct dialog *dialog, int cols
             continue;
         if (dialog->focus == i)
             lines->focus_first = lines->n;
-        add(lines, (struct line){LINE_FIELD, i, -1, NULL, 0});
-        if (dialog->focus == i && cols < NARROW_COLS && field->hint[0])
-            add(lines, (struct line){LINE_HINT, i, -1, NULL, 0});
+        add(lines, (struct line){LINE_FIELD, i, -1, NULL, 0, 0});
+        if (dialog->focus == i && cols < NARROW_COLS)
+            add_text(lines, field->hint, cols, ROLE_FAINT);
         if (dialog->focus == i && has_list(field))
             add_list(lines, field, i);
         if (dialog->focus == i)
             lines->focus_last = lines->n - 1;
     }
     for (int i = 0; i < dialog->n_consequence; i++)
-        add_text(lines, dialog->consequence[i], cols);
+        add_text(lines, dialog->consequence[i], cols, ROLE_DIALOG);
 }
 
 static void draw_typed(struct area area, int row, int col, const struct dialog_field *field,
@@ -141,7 +126,7 @@ static void draw_field(struct area area, int row, const struct dialog *dialog, i
     draw_typed(area, row, LABEL_COLS, field, focused);
     if (area.cols < NARROW_COLS)
         return;
-    int hint_col = LABEL_COLS + 24, text_end = LABEL_COLS + text_cols(field->text) + 2;
+    int hint_col = LABEL_COLS + HINT_COLS, text_end = LABEL_COLS + text_cols(field->text) + 2;
     if (text_end > hint_col)
         hint_col = text_end;
     area_field(area, row, hint_col, area.cols - hint_col, ROLE_FAINT, field->hint);
@@ -170,15 +155,12 @@ static void draw_line(struct area area, int row, const struct dialog *dialog,
     case LINE_FIELD:
         draw_field(area, row, dialog, line->field);
         break;
-    case LINE_HINT:
-        area_field(area, row, 2, area.cols - 2, ROLE_FAINT, dialog->fields[line->field].hint);
-        break;
     case LINE_CHOICE:
         draw_choice(area, row, &dialog->fields[line->field], line->choice);
         break;
     default:
         snprintf(text, sizeof text, "%.*s", line->bytes, line->text);
-        area_text(area, row, 0, ROLE_DIALOG, text);
+        area_text(area, row, 0, line->role, text);
         break;
     }
 }
@@ -220,7 +202,7 @@ void pane_dialog(const struct scene *scene, struct area area)
     int cols = area.cols - 2 < BEST_COLS ? area.cols : BEST_COLS;
     struct lines lines = {.n = 0}, errors = {.n = 0};
     lay_lines(&lines, dialog, cols - 4);
-    add_text(&errors, dialog->error, cols - 4);
+    add_text(&errors, dialog->error, cols - 4, ROLE_ERROR);
     if (errors.n > 2)
         errors.n = 2;
     int rows = lines.n + errors.n + 1 + 2;
@@ -234,11 +216,8 @@ void pane_dialog(const struct scene *scene, struct area area)
     int first = first_line(&lines, fit > 0 ? fit : 0);
     for (int i = 0; i < fit && first + i < lines.n; i++)
         draw_line(inside, i, dialog, &lines.at[first + i]);
-    for (int i = 0; i < errors.n; i++) {
-        char text[LINE_BYTES];
-        snprintf(text, sizeof text, "%.*s", errors.at[i].bytes, errors.at[i].text);
-        area_text(inside, fit + i, 0, ROLE_ERROR, text);
-    }
+    for (int i = 0; i < errors.n; i++)
+        draw_line(inside, fit + i, dialog, &errors.at[i]);
     draw_buttons(inside, rows - 3, dialog);
     for (int row = 0; row < rows; row++)
         area_ground(box, row, 0, cols, ROLE_DIALOG);

@@ -4,11 +4,19 @@
 #include "console/cells/text.h"
 #include "console/panes/draw.h"
 #include "console/panes/signs.h"
+#include "console/panes/wrap.h"
 
 #include <stdio.h>
 #include <string.h>
 
-enum { ENTRY_COLS = 62, KEY_COLS = 18, NAME_COLS = 13, SIGN_COLS = 12, KEYS_BYTES = 64 };
+enum {
+    ENTRY_COLS = 57,
+    KEY_COLS = 18,
+    NAME_COLS = 13,
+    SIGN_COLS = 12,
+    KEYS_BYTES = 64,
+    LINE_BYTES = 256
+};
 
 /* Writes row after row; those outside the area are counted and not seen. */
 struct writer {
@@ -41,7 +49,8 @@ static void write_entry(const struct writer *writer, int col, int cols, enum act
     area_field(area, 0, 1, name_col - 2, ROLE_KEY,
                keymap_all(writer->scene->ui->keymap, action, keys, sizeof keys));
     area_field(area, 0, name_col, NAME_COLS - 1, ROLE_FAINT, kind->command);
-    area_field(area, 0, name_col + NAME_COLS, cols - name_col - NAME_COLS - 1, ROLE_NORMAL, kind->help);
+    area_field(area, 0, name_col + NAME_COLS, cols - name_col - NAME_COLS - 1, ROLE_NORMAL,
+               kind->help);
 }
 
 static void write_group(struct writer *writer, int group)
@@ -61,14 +70,22 @@ static void write_group(struct writer *writer, int group)
     writer->row++;
 }
 
+/* The right side goes on below itself where it is too long. */
 static void write_pair(struct writer *writer, int cols, enum role role, const char *left,
                        const char *right)
 {
-    if (place(writer) >= 0) {
+    int room = writer->area.cols - cols;
+    if (place(writer) >= 0)
         area_field(writer->area, place(writer), 1, cols - 2, role, left);
-        area_field(writer->area, place(writer), cols, writer->area.cols - cols, ROLE_NORMAL, right);
-    }
-    writer->row++;
+    do {
+        char line[LINE_BYTES];
+        int n = wrap_bytes(right, room > 0 ? room : 1);
+        snprintf(line, sizeof line, "%.*s", n, right);
+        if (place(writer) >= 0)
+            area_text(writer->area, place(writer), cols, ROLE_NORMAL, line);
+        writer->row++;
+        right += n + strspn(right + n, " ");
+    } while (*right);
 }
 
 static void write_commands(struct writer *writer)

@@ -75,7 +75,7 @@ static bool request_line(int i, struct sign *out)
         [REQUEST_ACCEPTED] = "taken up, not finished yet",
         [REQUEST_DONE] = "carried out",
         [REQUEST_REFUSED] = "not carried out, with the reason",
-        [REQUEST_NO_ANSWER] = "it may or may not have been carried out: look before asking again",
+        [REQUEST_NO_ANSWER] = "may or may not have been carried out: look before asking again",
     };
     if (i >= (int)ACD_COUNT_OF(meanings))
         return false;

@@ -281,7 +281,7 @@ static const struct consequence_case {
     {"sales", "overflow calls=6", "6 callers who waited 3:17 to 4:12 keep their place in Back office."},
     {"sales", "overflow calls=1", "The caller who waited 4:12 keeps the place in Back office."},
     {"sales", "overflow calls=a", "23 callers who waited 0:12 to 4:12 keep their place in Back office."},
-    {"sales", "overflow", "In force already: overflow to back, by anna."},
+    {"sales", "overflow", "In force already: overflow to Back office, by anna, left 8:20."},
     {"sales", "throttle share=0.1", "10 of 100 new callers hear busy and are lost; those who wait stay."},
     {"sales", "close", "23 who wait now stay and are answered."},
     {"sales", "agent_state agent=igor.v state=paused",

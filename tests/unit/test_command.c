@@ -1,0 +1,172 @@
+/* The command line: what it does, what it says when it cannot, what it completes. */
+#include "console/ask/command.h"
+#include "tests/support/floor_fixture.h"
+#include "tests/support/seat.h"
+
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+#include <stdio.h>
+#include <string.h>
+
+#include <cmocka.h>
+
+static const struct {
+    const char *line, *why;
+} mistakes[] = {
+    {"fly", "no command is called 'fly'; ? lists them, Tab completes"},
+    {"sort colour", "sort 'colour': expected one of worst, name, waiting, longest, level, group"},
+    {"span week", "span 'week': expected one of window, interval, day"},
+    {"group some", "group 'some': expected one of off, on, totals"},
+    {"view stars", "view 'stars': expected one of queues, queue, agents, roster, journal, abandoned, help"},
+    {"by two words", "by: expected a name of letters, digits and . _ : @ + -"},
+    {"help fly", "help: no command is called 'fly'"},
+    {"down 3", "down takes nothing behind it, and '3' stands there"},
+    {"mark", "mark does nothing in the view of queues"},
+    {"overflow to=nowhere", "To: no 'nowhere'; expected one of: back, orders"},
+    {"overflow to=care", "To: 客户服务 cannot be chosen for this"},
+    {"overflow for=soon", "For: 'soon' is no time; expected 15m, 90s, 1:30 or 2h"},
+    {"overflow share=0.2", "overflow takes no 'share'; it takes queue, to, calls, for"},
+    {"overflow to=back back", "'back': expected key=value"},
+    {"overflow to=\"back", "to: the closing \" is missing"},
+    {"overflow queue=nowhere", "no queue 'nowhere' is known at berlin"},
+    {"throttle share=2", "Share: '2' is no share; expected 0.2 or 20%"},
+    {"throttle share=120%", "Share: '120%' is no share; expected 0.2 or 20%"},
+    {"agent_state state=paused", "choose an agent first: A shows them"},
+    {"agent_state agent=nobody state=paused", "no agent 'nobody' is known at berlin"},
+    {"agent_state agent=anna.k state=flying", "State: no 'flying'; expected one of: paused, available, offline"},
+    {"move agents=anna.k,nobody", "no agent 'nobody' is known at berlin"},
+    {"overflow site=lisbon queue=porto", "not while Lisboa is stale"},
+};
+
+static void test_mistakes_name_what_was_expected(void **state)
+{
+    (void)state;
+    for (size_t i = 0; i < ACD_COUNT_OF(mistakes); i++) {
+        struct seat *seat = seat_take();
+        struct acd_fault why = {""};
+        seat_select_queue(seat, "berlin", "sales");
+        if (command_do(&seat->ui, &seat->world, mistakes[i].line, &why) ||
+            strcmp(why.text, mistakes[i].why) != 0)
+            fail_msg("':%s': '%s', expected '%s'", mistakes[i].line, why.text, mistakes[i].why);
+        assert_int_equal(seat->ui.mode, UI_ROWS);
+        assert_int_equal(seat->ui.n_outbox, 0);
+        seat_leave(seat);
+    }
+}
+
+static const struct {
+    const char *line, *expected; /* the start of the completed lines, in their order; '|' between */
+} completions[] = {
+    {"overf", "overflow |overflow_end "},
+    {"end", "end "},
+    {"overflow ", "overflow queue=|overflow to=|overflow calls=|overflow for="},
+    {"overflow to=b", "overflow to=billing |overflow to=back "},
+    {"overflow to=back f", "overflow to=back for="},
+    {"overflow for=", "overflow for=5m |overflow for=15m |overflow for=30m |overflow for=1h "},
+    {"agent_state agent=be", "agent_state agent=ben.o "},
+    {"agent_state agent=ben.o state=", "agent_state agent=ben.o state=paused |"
+                                       "agent_state agent=ben.o state=available |"
+                                       "agent_state agent=ben.o state=offline "},
+    {"sort ", "sort worst|sort name|sort waiting|sort longest|sort level|sort group"},
+    {"span d", "span day"},
+    {"theme l", "theme light"},
+    {"view r", "view roster"},
+    {"overflow site=b", "overflow site=berlin "},
+    {"xyz", ""},
+    {"callback on=", "callback on=true |callback on=false "},
+    {"move_", "move_agents "},
+};
+
+static void test_completion_comes_from_the_tables(void **state)
+{
+    (void)state;
+    static const char themes[][UI_THEME_BYTES] = {"dark", "light"};
+    struct seat *seat = seat_take();
+    seat->ui.themes = themes;
+    seat->ui.n_themes = 2;
+    struct command_context context = {&seat->ui, &seat->world};
+    for (size_t i = 0; i < ACD_COUNT_OF(completions); i++) {
+        char all[512] = "", line[PROMPT_BYTES];
+        for (int c = 0; command_complete(&context, completions[i].line, c, line, sizeof line); c++)
+            snprintf(all + strlen(all), sizeof all - strlen(all), "%s%s", c ? "|" : "", line);
+        if (strcmp(completions[i].expected, all) != 0)
+            fail_msg("'%s': '%s', expected '%s'", completions[i].line, all, completions[i].expected);
+    }
+    seat_leave(seat);
+}
+
+static void test_words_change_what_is_looked_at(void **state)
+{
+    (void)state;
+    struct seat *seat = seat_take();
+    seat_command(seat, "sort longest");
+    assert_int_equal(seat->ui.look.queue_sort, QUEUE_SORT_LONGEST);
+    seat_command(seat, "span day");
+    assert_int_equal(seat->ui.look.span, SPAN_DAY);
+    seat_command(seat, "group totals");
+    assert_true(seat->ui.look.totals_only);
+    seat_command(seat, "group off");
+    seat_command(seat, "filter tier>=2");
+    assert_string_equal(seat->ui.filter, "tier>=2");
+    int n;
+    roster_queues(seat->roster, &n);
+    assert_int_equal(n, 3);
+    seat_command(seat, "theme light");
+    assert_string_equal(seat->ui.theme_wanted, "light");
+    seat_command(seat, "by jo");
+    assert_string_equal(seat->ui.by, "jo");
+    seat_command(seat, "view roster");
+    assert_int_equal(seat->ui.view, VIEW_ROSTER);
+    seat_command(seat, "sort time");
+    assert_int_equal(seat->ui.look.agent_sort, AGENT_SORT_TIME);
+    seat_command(seat, "help overflow");
+    assert_int_equal(seat->ui.view, VIEW_HELP);
+    assert_string_equal(seat->ui.help_for, "overflow");
+    seat_command(seat, "queues");
+    assert_int_equal(seat->ui.view, VIEW_QUEUES);
+    seat_command(seat, "quit");
+    assert_true(seat->ui.quit);
+    seat_leave(seat);
+}
+
+static void test_an_operation_in_full_still_opens_its_dialogue(void **state)
+{
+    (void)state;
+    struct seat *seat = seat_take();
+    seat_command(seat, "overflow site=berlin queue=sales to=orders calls=6 for=15m");
+    assert_int_equal(seat->ui.mode, UI_DIALOG);
+    assert_true(dialog_on_cancel(&seat->ui.dialog));
+    assert_int_equal(seat->ui.n_outbox, 0);
+    assert_string_equal(dialog_chosen(&seat->ui.dialog, ACD_ARGS_TO)->id, "orders");
+    assert_string_equal(dialog_field_of(&seat->ui.dialog, ACD_ARGS_CALLS)->text, "6");
+    assert_string_equal(dialog_field_of(&seat->ui.dialog, ACD_ARGS_FOR)->text, "15 min");
+    seat_leave(seat);
+}
+
+static void test_tab_completes_in_the_prompt(void **state)
+{
+    (void)state;
+    struct seat *seat = seat_take();
+    seat_type(seat, ":ove");
+    seat_press(seat, "Tab");
+    seat_type(seat, "to=ba");
+    seat_press(seat, "Tab");
+    assert_string_equal(seat->ui.prompt.text, "overflow to=back ");
+    seat_press(seat, "Escape");
+    assert_int_equal(seat->ui.mode, UI_ROWS);
+    seat_leave(seat);
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(test_mistakes_name_what_was_expected),
+        cmocka_unit_test(test_completion_comes_from_the_tables),
+        cmocka_unit_test(test_words_change_what_is_looked_at),
+        cmocka_unit_test(test_an_operation_in_full_still_opens_its_dialogue),
+        cmocka_unit_test(test_tab_completes_in_the_prompt),
+    };
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}
