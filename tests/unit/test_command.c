@@ -1,7 +1,7 @@
 /* The command line: what it does, what it says when it cannot, what it completes. */
 #include "console/ask/command.h"
 #include "tests/support/floor_fixture.h"
-#include "tests/support/seat.h"
+#include "tests/support/desk.h"
 
 #include <setjmp.h>
 #include <stdarg.h>
@@ -44,15 +44,15 @@ static void test_mistakes_name_what_was_expected(void **state)
 {
     (void)state;
     for (size_t i = 0; i < ACD_COUNT_OF(mistakes); i++) {
-        struct seat *seat = seat_take();
+        struct desk *desk = desk_take();
         struct acd_fault why = {""};
-        seat_select_queue(seat, "berlin", "sales");
-        if (command_do(&seat->ui, &seat->world, mistakes[i].line, &why) ||
+        desk_select_queue(desk, "berlin", "sales");
+        if (command_do(&desk->ui, &desk->world, mistakes[i].line, &why) ||
             strcmp(why.text, mistakes[i].why) != 0)
             fail_msg("':%s': '%s', expected '%s'", mistakes[i].line, why.text, mistakes[i].why);
-        assert_int_equal(seat->ui.mode, UI_ROWS);
-        assert_int_equal(seat->ui.n_outbox, 0);
-        seat_leave(seat);
+        assert_int_equal(desk->ui.mode, UI_ROWS);
+        assert_int_equal(desk->ui.n_outbox, 0);
+        desk_leave(desk);
     }
 }
 
@@ -83,10 +83,10 @@ static void test_completion_comes_from_the_tables(void **state)
 {
     (void)state;
     static const char themes[][UI_THEME_BYTES] = {"dark", "light"};
-    struct seat *seat = seat_take();
-    seat->ui.themes = themes;
-    seat->ui.n_themes = 2;
-    struct command_context context = {&seat->ui, &seat->world};
+    struct desk *desk = desk_take();
+    desk->ui.themes = themes;
+    desk->ui.n_themes = 2;
+    struct command_context context = {&desk->ui, &desk->world};
     for (size_t i = 0; i < ACD_COUNT_OF(completions); i++) {
         char all[512] = "", line[PROMPT_BYTES];
         for (int c = 0; command_complete(&context, completions[i].line, c, line, sizeof line); c++)
@@ -94,69 +94,69 @@ static void test_completion_comes_from_the_tables(void **state)
         if (strcmp(completions[i].expected, all) != 0)
             fail_msg("'%s': '%s', expected '%s'", completions[i].line, all, completions[i].expected);
     }
-    seat_leave(seat);
+    desk_leave(desk);
 }
 
 static void test_words_change_what_is_looked_at(void **state)
 {
     (void)state;
-    struct seat *seat = seat_take();
-    seat_command(seat, "sort longest");
-    assert_int_equal(seat->ui.look.queue_sort, QUEUE_SORT_LONGEST);
-    seat_command(seat, "span day");
-    assert_int_equal(seat->ui.look.span, SPAN_DAY);
-    seat_command(seat, "group totals");
-    assert_true(seat->ui.look.totals_only);
-    seat_command(seat, "group off");
-    seat_command(seat, "filter tier>=2");
-    assert_string_equal(seat->ui.filter, "tier>=2");
+    struct desk *desk = desk_take();
+    desk_command(desk, "sort longest");
+    assert_int_equal(desk->ui.look.queue_sort, QUEUE_SORT_LONGEST);
+    desk_command(desk, "span day");
+    assert_int_equal(desk->ui.look.span, SPAN_DAY);
+    desk_command(desk, "group totals");
+    assert_true(desk->ui.look.totals_only);
+    desk_command(desk, "group off");
+    desk_command(desk, "filter tier>=2");
+    assert_string_equal(desk->ui.filter, "tier>=2");
     int n;
-    roster_queues(seat->roster, &n);
+    roster_queues(desk->roster, &n);
     assert_int_equal(n, 3);
-    seat_command(seat, "theme light");
-    assert_string_equal(seat->ui.theme_wanted, "light");
-    seat_command(seat, "by jo");
-    assert_string_equal(seat->ui.by, "jo");
-    seat_command(seat, "view roster");
-    assert_int_equal(seat->ui.view, VIEW_ROSTER);
-    seat_command(seat, "sort time");
-    assert_int_equal(seat->ui.look.agent_sort, AGENT_SORT_TIME);
-    seat_command(seat, "help overflow");
-    assert_int_equal(seat->ui.view, VIEW_HELP);
-    assert_string_equal(seat->ui.help_for, "overflow");
-    seat_command(seat, "queues");
-    assert_int_equal(seat->ui.view, VIEW_QUEUES);
-    seat_command(seat, "quit");
-    assert_true(seat->ui.quit);
-    seat_leave(seat);
+    desk_command(desk, "theme light");
+    assert_string_equal(desk->ui.theme_wanted, "light");
+    desk_command(desk, "by jo");
+    assert_string_equal(desk->ui.by, "jo");
+    desk_command(desk, "view roster");
+    assert_int_equal(desk->ui.view, VIEW_ROSTER);
+    desk_command(desk, "sort time");
+    assert_int_equal(desk->ui.look.agent_sort, AGENT_SORT_TIME);
+    desk_command(desk, "help overflow");
+    assert_int_equal(desk->ui.view, VIEW_HELP);
+    assert_string_equal(desk->ui.help_for, "overflow");
+    desk_command(desk, "queues");
+    assert_int_equal(desk->ui.view, VIEW_QUEUES);
+    desk_command(desk, "quit");
+    assert_true(desk->ui.quit);
+    desk_leave(desk);
 }
 
 static void test_an_operation_in_full_still_opens_its_dialogue(void **state)
 {
     (void)state;
-    struct seat *seat = seat_take();
-    seat_command(seat, "overflow site=berlin queue=sales to=orders calls=6 for=15m");
-    assert_int_equal(seat->ui.mode, UI_DIALOG);
-    assert_true(dialog_on_cancel(&seat->ui.dialog));
-    assert_int_equal(seat->ui.n_outbox, 0);
-    assert_string_equal(dialog_chosen(&seat->ui.dialog, ACD_ARGS_TO)->id, "orders");
-    assert_string_equal(dialog_field_of(&seat->ui.dialog, ACD_ARGS_CALLS)->text, "6");
-    assert_string_equal(dialog_field_of(&seat->ui.dialog, ACD_ARGS_FOR)->text, "15 min");
-    seat_leave(seat);
+    struct desk *desk = desk_take();
+    desk_command(desk, "overflow site=berlin queue=sales to=orders calls=6 for=15m");
+    assert_int_equal(desk->ui.mode, UI_DIALOG);
+    assert_true(dialog_on_cancel(&desk->ui.dialog));
+    assert_int_equal(desk->ui.n_outbox, 0);
+    assert_string_equal(dialog_chosen(&desk->ui.dialog, ACD_ARGS_TO)->id, "orders");
+    assert_string_equal(dialog_field_of(&desk->ui.dialog, ACD_ARGS_CALLS)->text, "6");
+    assert_string_equal(dialog_field_of(&desk->ui.dialog, ACD_ARGS_FOR)->text, "15 min");
+    desk_leave(desk);
 }
 
 static void test_tab_completes_in_the_prompt(void **state)
 {
     (void)state;
-    struct seat *seat = seat_take();
-    seat_type(seat, ":ove");
-    seat_press(seat, "Tab");
-    seat_type(seat, "to=ba");
-    seat_press(seat, "Tab");
-    assert_string_equal(seat->ui.prompt.text, "overflow to=back ");
-    seat_press(seat, "Escape");
-    assert_int_equal(seat->ui.mode, UI_ROWS);
-    seat_leave(seat);
+    struct desk *desk = desk_take();
+    desk_type(desk, ":ove");
+    desk_press(desk, "Tab");
+    desk_type(desk, "to=ba");
+    desk_press(desk, "Tab");
+    assert_string_equal(desk->ui.prompt.text, "overflow to=back ");
+    desk_press(desk, "Escape");
+    assert_int_equal(desk->ui.mode, UI_ROWS);
+    desk_leave(desk);
 }
 
 int main(void)

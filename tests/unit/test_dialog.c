@@ -3,7 +3,7 @@
 #include "console/ask/dialog.h"
 #include "tests/support/floor_fixture.h"
 #include "tests/support/screen.h"
-#include "tests/support/seat.h"
+#include "tests/support/desk.h"
 
 #include <locale.h>
 #include <setjmp.h>
@@ -59,15 +59,15 @@ static void test_keys_move_and_edit(void **state)
 {
     (void)state;
     for (size_t i = 0; i < ACD_COUNT_OF(cases); i++) {
-        struct seat *seat = seat_take();
-        struct dialog *dialog = &seat->ui.dialog;
-        seat_select_queue(seat, "berlin", "sales");
-        seat_press(seat, "o");
-        seat_press(seat, cases[i].keys);
-        assert_int_equal(seat->ui.n_outbox, 0);
+        struct desk *desk = desk_take();
+        struct dialog *dialog = &desk->ui.dialog;
+        desk_select_queue(desk, "berlin", "sales");
+        desk_press(desk, "o");
+        desk_press(desk, cases[i].keys);
+        assert_int_equal(desk->ui.n_outbox, 0);
         if (cases[i].focus < 0) {
-            assert_int_equal(seat->ui.mode, UI_ROWS);
-            seat_leave(seat);
+            assert_int_equal(desk->ui.mode, UI_ROWS);
+            desk_leave(desk);
             continue;
         }
         if (dialog->focus != cases[i].focus ||
@@ -78,7 +78,7 @@ static void test_keys_move_and_edit(void **state)
                      dialog->focus, dialog_chosen(dialog, ACD_ARGS_TO)->id,
                      dialog_field_of(dialog, ACD_ARGS_CALLS)->text,
                      dialog_field_of(dialog, ACD_ARGS_FOR)->text);
-        seat_leave(seat);
+        desk_leave(desk);
     }
 }
 
@@ -92,24 +92,24 @@ static void test_random_keys_never_send_from_elsewhere(void **state)
     };
     const char *seed = getenv("ACD_SEED");
     uint64_t random = seed ? strtoull(seed, NULL, 10) : 7;
-    struct seat *seat = seat_take();
+    struct desk *desk = desk_take();
     int sent = 0;
     for (int i = 0; i < 20000; i++) {
         random = random * UINT64_C(6364136223846793005) + UINT64_C(1442695040888963407);
         const char *name = names[(random >> 33) % ACD_COUNT_OF(names)];
-        bool may = seat->ui.mode == UI_DIALOG && dialog_on_deed(&seat->ui.dialog) &&
+        bool may = desk->ui.mode == UI_DIALOG && dialog_on_deed(&desk->ui.dialog) &&
                    strcmp(name, "Enter") == 0;
-        int before = seat->ui.n_outbox;
-        seat_press(seat, name);
-        assert_true(may || seat->ui.n_outbox == before);
-        sent += seat->ui.n_outbox - before;
-        seat_take_outbox(seat);
-        seat->world.now_ms += 100;
+        int before = desk->ui.n_outbox;
+        desk_press(desk, name);
+        assert_true(may || desk->ui.n_outbox == before);
+        sent += desk->ui.n_outbox - before;
+        desk_take_outbox(desk);
+        desk->world.now_ms += 100;
         if (i % 50 == 0)
-            seat->world.now_ms += REQUEST_ANSWER_MS;
+            desk->world.now_ms += REQUEST_ANSWER_MS;
     }
     assert_true(sent > 20);
-    seat_leave(seat);
+    desk_leave(desk);
 }
 
 static const struct {
@@ -130,14 +130,14 @@ static void test_screens(void **state)
 {
     (void)state;
     for (size_t i = 0; i < ACD_COUNT_OF(screens); i++) {
-        struct seat *seat = seat_take();
-        seat_select_queue(seat, "berlin", screens[i].queue);
-        seat_command(seat, screens[i].command);
-        seat_press(seat, screens[i].keys);
-        struct grid *grid = seat_draw(seat, pane_dialog, screens[i].cols, screens[i].rows);
+        struct desk *desk = desk_take();
+        desk_select_queue(desk, "berlin", screens[i].queue);
+        desk_command(desk, screens[i].command);
+        desk_press(desk, screens[i].keys);
+        struct grid *grid = desk_draw(desk, pane_dialog, screens[i].cols, screens[i].rows);
         screen_expect(screens[i].name, grid);
         grid_free(grid);
-        seat_leave(seat);
+        desk_leave(desk);
     }
 }
 
@@ -145,19 +145,19 @@ static void test_screens(void **state)
 static void test_every_size_shows_the_buttons(void **state)
 {
     (void)state;
-    struct seat *seat = seat_take();
-    seat_select_queue(seat, "berlin", "sales");
-    seat_press(seat, "o Tab Tab");
+    struct desk *desk = desk_take();
+    desk_select_queue(desk, "berlin", "sales");
+    desk_press(desk, "o Tab Tab");
     for (int cols = 1; cols < 130; cols += 3)
         for (int rows = 1; rows < 34; rows++) {
-            struct grid *grid = seat_draw(seat, pane_dialog, cols, rows);
+            struct grid *grid = desk_draw(desk, pane_dialog, cols, rows);
             if (cols >= 40 && rows >= 5) {
                 assert_true(screen_find(grid, "Cancel") >= 0);
                 assert_true(screen_find(grid, "Overflow 6") >= 0);
             }
             grid_free(grid);
         }
-    seat_leave(seat);
+    desk_leave(desk);
 }
 
 int main(void)

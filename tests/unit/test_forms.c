@@ -1,7 +1,7 @@
 /* Every operation asked for by keys and by command line, as the request that goes out. */
 #include "console/ask/forms.h"
 #include "tests/support/floor_fixture.h"
-#include "tests/support/seat.h"
+#include "tests/support/desk.h"
 
 #include <setjmp.h>
 #include <stdarg.h>
@@ -14,12 +14,12 @@
 
 enum { SENT_BYTES = 512 };
 
-static void expect_sent(struct seat *seat, const char *expected)
+static void expect_sent(struct desk *desk, const char *expected)
 {
     char sent[SENT_BYTES];
-    if (strcmp(seat_sent(seat, sent, sizeof sent), expected) != 0)
+    if (strcmp(desk_sent(desk, sent, sizeof sent), expected) != 0)
         fail_msg("sent '%s', expected '%s'; error '%s', message '%s'", sent, expected,
-                 seat->ui.dialog.error, seat->ui.message);
+                 desk->ui.dialog.error, desk->ui.message);
 }
 
 static const struct form_case {
@@ -101,24 +101,24 @@ static void test_forms_send_what_they_say(void **state)
     (void)state;
     for (size_t i = 0; i < ACD_COUNT_OF(form_cases); i++) {
         const struct form_case *c = &form_cases[i];
-        struct seat *seat = seat_take();
+        struct desk *desk = desk_take();
         if (c->queue[0])
-            seat_select_queue(seat, "berlin", c->queue);
-        seat_press(seat, c->view);
+            desk_select_queue(desk, "berlin", c->queue);
+        desk_press(desk, c->view);
         if (c->agent[0])
-            seat_select_agent(seat, "berlin", c->agent);
+            desk_select_agent(desk, "berlin", c->agent);
         if (c->command != NULL)
-            seat_command(seat, c->command);
-        if (c->command != NULL && c->error[0] == '\0' && !dialog_on_cancel(&seat->ui.dialog))
+            desk_command(desk, c->command);
+        if (c->command != NULL && c->error[0] == '\0' && !dialog_on_cancel(&desk->ui.dialog))
             fail_msg("case %zu: '%s' did not open a dialogue on Cancel: %s", i, c->command,
-                     seat->ui.message);
+                     desk->ui.message);
         char error[512];
-        seat_press(seat, c->keys);
-        snprintf(error, sizeof error, "%s%s", seat->ui.dialog.error, seat->ui.message);
-        expect_sent(seat, c->sent);
+        desk_press(desk, c->keys);
+        snprintf(error, sizeof error, "%s%s", desk->ui.dialog.error, desk->ui.message);
+        expect_sent(desk, c->sent);
         if (c->error[0] && strstr(error, c->error) == NULL)
             fail_msg("case %zu: error '%s', expected '%s'", i, error, c->error);
-        seat_leave(seat);
+        desk_leave(desk);
     }
 }
 
@@ -153,126 +153,126 @@ static void test_every_known_argument_is_asked_or_set(void **state)
 static void test_the_target_is_checked_when_the_deed_is_pressed(void **state)
 {
     (void)state;
-    struct seat *seat = seat_take();
-    seat_select_queue(seat, "berlin", "sales");
-    seat_press(seat, "o Right");
-    assert_string_equal(seat->ui.dialog.error, "");
-    struct board_queue *back = (struct board_queue *)board_queue(seat->board, "berlin", "back");
+    struct desk *desk = desk_take();
+    desk_select_queue(desk, "berlin", "sales");
+    desk_press(desk, "o Right");
+    assert_string_equal(desk->ui.dialog.error, "");
+    struct board_queue *back = (struct board_queue *)board_queue(desk->board, "berlin", "back");
     back->verdict.tier = TIER_BEYOND; /* between the look and the key */
-    seat_press(seat, "Enter");
-    assert_int_equal(seat->ui.n_outbox, 0);
-    assert_int_equal(seat->ui.mode, UI_DIALOG);
-    assert_non_null(strstr(seat->ui.dialog.error, "tier 3"));
-    seat_leave(seat);
+    desk_press(desk, "Enter");
+    assert_int_equal(desk->ui.n_outbox, 0);
+    assert_int_equal(desk->ui.mode, UI_DIALOG);
+    assert_non_null(strstr(desk->ui.dialog.error, "tier 3"));
+    desk_leave(desk);
 }
 
 static void test_the_first_possible_target_is_chosen(void **state)
 {
     (void)state;
-    struct seat *seat = seat_take();
-    struct board_queue *back = (struct board_queue *)board_queue(seat->board, "berlin", "back");
+    struct desk *desk = desk_take();
+    struct board_queue *back = (struct board_queue *)board_queue(desk->board, "berlin", "back");
     back->verdict.tier = TIER_BEYOND;
-    seat_select_queue(seat, "berlin", "sales");
-    seat_press(seat, "o");
-    assert_string_equal(dialog_chosen(&seat->ui.dialog, ACD_ARGS_TO)->id, "orders");
-    assert_non_null(strstr(seat->ui.dialog.fields[0].choices[0].refused, "tier 3"));
-    assert_non_null(strstr(seat->ui.dialog.fields[0].choices[1].words, "2nd choice"));
-    seat_leave(seat);
+    desk_select_queue(desk, "berlin", "sales");
+    desk_press(desk, "o");
+    assert_string_equal(dialog_chosen(&desk->ui.dialog, ACD_ARGS_TO)->id, "orders");
+    assert_non_null(strstr(desk->ui.dialog.fields[0].choices[0].refused, "tier 3"));
+    assert_non_null(strstr(desk->ui.dialog.fields[0].choices[1].words, "2nd choice"));
+    desk_leave(desk);
 }
 
 static void test_the_same_is_not_asked_twice(void **state)
 {
     (void)state;
-    struct seat *seat = seat_take();
-    seat_select_queue(seat, "berlin", "sales");
-    seat_press(seat, "o Right Enter");
-    assert_int_equal(seat->ui.n_outbox, 1);
-    seat->world.now_ms += 2000;
-    seat_press(seat, "o Right Enter");
-    assert_int_equal(seat->ui.n_outbox, 1);
-    if (strstr(seat->ui.dialog.error, "already asked 2") == NULL)
-        fail_msg("error '%s', message '%s'", seat->ui.dialog.error, seat->ui.message);
-    seat_press(seat, "Escape");
-    seat_command(seat, "overflow calls=7");
-    seat_press(seat, "Right Enter");
-    assert_int_equal(seat->ui.n_outbox, 2);
-    seat->world.now_ms += REQUEST_ANSWER_MS + 1; /* given up: it may be asked again, with a new id */
-    seat_settle(seat);
-    assert_non_null(strstr(seat->ui.message, "it may or may not have been carried out"));
-    seat_press(seat, "o Right Enter");
-    assert_int_equal(seat->ui.n_outbox, 3);
-    assert_string_not_equal(seat->ui.outbox[0]->id, seat->ui.outbox[2]->id);
-    seat_leave(seat);
+    struct desk *desk = desk_take();
+    desk_select_queue(desk, "berlin", "sales");
+    desk_press(desk, "o Right Enter");
+    assert_int_equal(desk->ui.n_outbox, 1);
+    desk->world.now_ms += 2000;
+    desk_press(desk, "o Right Enter");
+    assert_int_equal(desk->ui.n_outbox, 1);
+    if (strstr(desk->ui.dialog.error, "already asked 2") == NULL)
+        fail_msg("error '%s', message '%s'", desk->ui.dialog.error, desk->ui.message);
+    desk_press(desk, "Escape");
+    desk_command(desk, "overflow calls=7");
+    desk_press(desk, "Right Enter");
+    assert_int_equal(desk->ui.n_outbox, 2);
+    desk->world.now_ms += REQUEST_ANSWER_MS + 1; /* given up: it may be asked again, with a new id */
+    desk_settle(desk);
+    assert_non_null(strstr(desk->ui.message, "it may or may not have been carried out"));
+    desk_press(desk, "o Right Enter");
+    assert_int_equal(desk->ui.n_outbox, 3);
+    assert_string_not_equal(desk->ui.outbox[0]->id, desk->ui.outbox[2]->id);
+    desk_leave(desk);
 }
 
 static void test_a_request_is_complete_and_remembered(void **state)
 {
     (void)state;
-    struct seat *seat = seat_take();
+    struct desk *desk = desk_take();
     struct acd_fault why;
-    seat_select_queue(seat, "berlin", "sales");
-    seat_press(seat, "o Right Enter");
-    const struct acd_request *request = seat->ui.outbox[0];
+    desk_select_queue(desk, "berlin", "sales");
+    desk_press(desk, "o Right Enter");
+    const struct acd_request *request = desk->ui.outbox[0];
     assert_true(acd_request_check(request, &why));
     assert_int_equal(request->v, ACD_VERSION);
     assert_int_equal(request->ttl_ms, REQUEST_ANSWER_MS);
-    assert_int_equal(requests_count(seat->requests), 1);
-    const struct request_entry *entry = requests_at(seat->requests, 0);
+    assert_int_equal(requests_count(desk->requests), 1);
+    const struct request_entry *entry = requests_at(desk->requests, 0);
     assert_string_equal(entry->words, "overflow to Back office 6 calls for 15 min");
     assert_string_equal(entry->id, request->id);
-    assert_int_equal(seat->ui.mode, UI_ROWS);
-    seat_leave(seat);
+    assert_int_equal(desk->ui.mode, UI_ROWS);
+    desk_leave(desk);
 }
 
 static void test_marked_agents_get_one_request_each(void **state)
 {
     (void)state;
-    struct seat *seat = seat_take();
-    seat_press(seat, "T");
-    seat_select_agent(seat, "berlin", "anna.k");
-    seat_press(seat, "Space Space Space p");
-    assert_int_equal(seat->ui.dialog.agents->n, 3);
-    assert_non_null(strstr(seat->ui.dialog.title, "3 agents"));
-    assert_string_equal(seat->ui.dialog.deed, "Pause 3");
-    seat_press(seat, "Right Enter");
-    assert_int_equal(seat->ui.n_outbox, 3);
-    assert_string_not_equal(seat->ui.outbox[0]->agent, seat->ui.outbox[1]->agent);
-    assert_int_equal(seat->ui.n_marked, 0);
-    seat_leave(seat);
+    struct desk *desk = desk_take();
+    desk_press(desk, "T");
+    desk_select_agent(desk, "berlin", "anna.k");
+    desk_press(desk, "Space Space Space p");
+    assert_int_equal(desk->ui.dialog.agents->n, 3);
+    assert_non_null(strstr(desk->ui.dialog.title, "3 agents"));
+    assert_string_equal(desk->ui.dialog.deed, "Pause 3");
+    desk_press(desk, "Right Enter");
+    assert_int_equal(desk->ui.n_outbox, 3);
+    assert_string_not_equal(desk->ui.outbox[0]->agent, desk->ui.outbox[1]->agent);
+    assert_int_equal(desk->ui.n_marked, 0);
+    desk_leave(desk);
 }
 
 static void test_logging_out_many_has_to_be_typed(void **state)
 {
     (void)state;
-    struct seat *seat = seat_take();
-    seat_press(seat, "T");
-    seat_select_agent(seat, "berlin", "anna.k");
-    seat_press(seat, "Space Space p");
-    seat_press(seat, "Tab Tab l"); /* the state: "log out" */
-    assert_string_equal(dialog_chosen(&seat->ui.dialog, ACD_ARGS_STATE)->id, "offline");
-    seat_press(seat, "Up Enter");
-    assert_int_equal(seat->ui.n_outbox, 0);
-    assert_non_null(strstr(seat->ui.dialog.error, "Type"));
-    seat_press(seat, "Up Up");
-    seat_type(seat, "logout 2");
-    seat_press(seat, "Tab Tab Enter");
-    assert_int_equal(seat->ui.n_outbox, 2);
-    seat_leave(seat);
+    struct desk *desk = desk_take();
+    desk_press(desk, "T");
+    desk_select_agent(desk, "berlin", "anna.k");
+    desk_press(desk, "Space Space p");
+    desk_press(desk, "Tab Tab l"); /* the state: "log out" */
+    assert_string_equal(dialog_chosen(&desk->ui.dialog, ACD_ARGS_STATE)->id, "offline");
+    desk_press(desk, "Up Enter");
+    assert_int_equal(desk->ui.n_outbox, 0);
+    assert_non_null(strstr(desk->ui.dialog.error, "Type"));
+    desk_press(desk, "Up Up");
+    desk_type(desk, "logout 2");
+    desk_press(desk, "Tab Tab Enter");
+    assert_int_equal(desk->ui.n_outbox, 2);
+    desk_leave(desk);
 }
 
 static void test_marked_agents_move_in_one_request(void **state)
 {
     (void)state;
-    struct seat *seat = seat_take();
-    seat_press(seat, "T");
-    seat_select_agent(seat, "berlin", "kofi.a");
-    seat_press(seat, "Space");
-    seat_press(seat, "Q");
-    seat_select_queue(seat, "berlin", "sales");
-    seat_press(seat, "m Right Enter");
-    expect_sent(seat, "move_agents site=berlin queue=sales for_ms=1800000 agents=1:kofi.a "
+    struct desk *desk = desk_take();
+    desk_press(desk, "T");
+    desk_select_agent(desk, "berlin", "kofi.a");
+    desk_press(desk, "Space");
+    desk_press(desk, "Q");
+    desk_select_queue(desk, "berlin", "sales");
+    desk_press(desk, "m Right Enter");
+    expect_sent(desk, "move_agents site=berlin queue=sales for_ms=1800000 agents=1:kofi.a "
                       "instead=false by=anna");
-    seat_leave(seat);
+    desk_leave(desk);
 }
 
 static const struct consequence_case {
@@ -294,17 +294,17 @@ static void test_consequences_have_the_numbers_of_now(void **state)
     (void)state;
     for (size_t i = 0; i < ACD_COUNT_OF(consequence_cases); i++) {
         const struct consequence_case *c = &consequence_cases[i];
-        struct seat *seat = seat_take();
+        struct desk *desk = desk_take();
         bool found = false;
-        seat_select_queue(seat, "berlin", c->queue);
-        seat_command(seat, c->command);
-        for (int line = 0; line < seat->ui.dialog.n_consequence; line++)
-            found |= strcmp(seat->ui.dialog.consequence[line], c->words) == 0;
+        desk_select_queue(desk, "berlin", c->queue);
+        desk_command(desk, c->command);
+        for (int line = 0; line < desk->ui.dialog.n_consequence; line++)
+            found |= strcmp(desk->ui.dialog.consequence[line], c->words) == 0;
         if (!found)
             fail_msg("'%s': '%s' is not among '%s' '%s'; %s", c->command, c->words,
-                     seat->ui.dialog.consequence[0], seat->ui.dialog.consequence[1],
-                     seat->ui.message);
-        seat_leave(seat);
+                     desk->ui.dialog.consequence[0], desk->ui.dialog.consequence[1],
+                     desk->ui.message);
+        desk_leave(desk);
     }
 }
 
@@ -321,30 +321,30 @@ static void test_what_cannot_be_asked_says_why(void **state)
 {
     (void)state;
     for (size_t i = 0; i < ACD_COUNT_OF(not_offered); i++) {
-        struct seat *seat = seat_take();
+        struct desk *desk = desk_take();
         struct key o = {.character = 'o'};
-        seat_select_queue(seat, not_offered[i].site, not_offered[i].queue);
-        snprintf(seat->ui.queue.site, sizeof seat->ui.queue.site, "%s", not_offered[i].site);
-        snprintf(seat->ui.queue.id, sizeof seat->ui.queue.id, "%s", not_offered[i].queue);
-        seat->ui.no_actions_why = not_offered[i].why;
-        ui_key(&seat->ui, &seat->world, o);
-        assert_int_equal(seat->ui.mode, UI_ROWS);
-        assert_string_equal(seat->ui.message, not_offered[i].words);
-        seat_leave(seat);
+        desk_select_queue(desk, not_offered[i].site, not_offered[i].queue);
+        snprintf(desk->ui.queue.site, sizeof desk->ui.queue.site, "%s", not_offered[i].site);
+        snprintf(desk->ui.queue.id, sizeof desk->ui.queue.id, "%s", not_offered[i].queue);
+        desk->ui.no_actions_why = not_offered[i].why;
+        ui_key(&desk->ui, &desk->world, o);
+        assert_int_equal(desk->ui.mode, UI_ROWS);
+        assert_string_equal(desk->ui.message, not_offered[i].words);
+        desk_leave(desk);
     }
 }
 
 static void test_an_operation_the_feed_lacks_is_not_offered(void **state)
 {
     (void)state;
-    struct seat *seat = seat_take();
+    struct desk *desk = desk_take();
     struct acd_fault why;
-    struct board_site *berlin = (struct board_site *)board_site(seat->board, "berlin");
+    struct board_site *berlin = (struct board_site *)board_site(desk->board, "berlin");
     berlin->ops &= ~ACD_BIT(ACD_OP_OVERFLOW);
-    assert_false(ui_can(&seat->ui, berlin, ACD_OP_OVERFLOW, &why));
+    assert_false(ui_can(&desk->ui, berlin, ACD_OP_OVERFLOW, &why));
     assert_string_equal(why.text, "Berlin's feed does not carry out overflow");
-    assert_true(ui_can(&seat->ui, berlin, ACD_OP_CALLBACK, &why));
-    seat_leave(seat);
+    assert_true(ui_can(&desk->ui, berlin, ACD_OP_CALLBACK, &why));
+    desk_leave(desk);
 }
 
 int main(void)
