@@ -25,9 +25,9 @@ struct catalogue {
     struct catalogue_item **sorted;                  /* by id, when not `unsorted` */
     size_t n_sorted, alloc;
     bool unsorted;
-    uint32_t present; /* without the gone ones */
+    uint32_t present;                  /* without the gone ones */
     char cursor[ACD_MAX_ID_BYTES + 1]; /* the last one that its keyframe turn came to */
-    int64_t credit; /* entities times ms */
+    int64_t credit;                    /* entities times ms */
 };
 
 struct catalogue_item *catalogue_find(const struct catalogue *catalogue, const char *id);

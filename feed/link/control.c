@@ -30,12 +30,12 @@ static const struct acd_op_rule rules[ACD_OPS] = {
          .does = "postponable work is not handed out"),
     RULE(ANNOUNCE, .scope = ACD_SCOPE_QUEUE, LASTS, .requires = ARG(MESSAGE),
          .takes = ARG(MESSAGE) | ARG(FOR), .does = "waiting callers hear an announcement"),
-    RULE(CALLBACK, .scope = ACD_SCOPE_QUEUE, LASTS, .requires = ARG(ON), .takes = ARG(ON) | ARG(FOR),
-         .does = "callers are offered a call-back instead of waiting"),
+    RULE(CALLBACK, .scope = ACD_SCOPE_QUEUE, LASTS, .requires = ARG(ON),
+         .takes = ARG(ON) | ARG(FOR), .does = "callers are offered a call-back instead of waiting"),
     RULE(REROUTE, .scope = ACD_SCOPE_QUEUE, LASTS, .requires = ARG(RULE),
          .takes = ARG(RULE) | ARG(FOR), .does = "switches to a prepared routing rule"),
-    RULE(MANAGERS, .scope = ACD_SCOPE_QUEUE, LASTS, .requires = ARG(ON), .takes = ARG(ON) | ARG(FOR),
-         .does = "managers and the reserve group take calls"),
+    RULE(MANAGERS, .scope = ACD_SCOPE_QUEUE, LASTS, .requires = ARG(ON),
+         .takes = ARG(ON) | ARG(FOR), .does = "managers and the reserve group take calls"),
     RULE(OUTSOURCE, .scope = ACD_SCOPE_QUEUE, LASTS, .requires = ARG(TO) | ARG(SHARE),
          .takes = ARG(TO) | ARG(SHARE) | ARG(FOR),
          .does = "a share of new contacts goes to the partner"),
@@ -118,8 +118,8 @@ static bool args_fit(const struct acd_op_rule *rule, const struct acd_request *r
         return acd_fault_say(why, "%s: share is a fraction, 0 to 1", request->op);
     if ((known & ARG(FOR)) && request->args.for_ms < 0)
         return acd_fault_say(why, "%s: for_ms is negative", request->op);
-    if ((known & ARG(KIND)) && acd_names_find(&acd_kind_names, request->args.kind,
-                                              strlen(request->args.kind)) < 0)
+    if ((known & ARG(KIND)) &&
+        acd_names_find(&acd_kind_names, request->args.kind, strlen(request->args.kind)) < 0)
         return acd_fault_say(why, "%s: kind is site, queue, agent or event", request->op);
     return true;
 }

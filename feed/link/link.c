@@ -114,8 +114,8 @@ static bool path_is_free(const char *endpoint, const char *path, struct acd_faul
     if (lstat(path, &status) != 0)
         return true;
     if (!S_ISSOCK(status.st_mode))
-        return acd_fault_say(why, "%s: there is a file at that path that is no socket; name another",
-                             endpoint);
+        return acd_fault_say(
+            why, "%s: there is a file at that path that is no socket; name another", endpoint);
     if (someone_listens(path))
         return acd_fault_say(why, "%s: another feed serves there already", endpoint);
     return true;

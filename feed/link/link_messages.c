@@ -1,4 +1,5 @@
-/* Messages through libzmq, never blocking: receive, send, wait.  It knows parts, not their sense. */
+/* Messages through libzmq, never blocking: receive, send, wait.  It knows parts, not their sense.
+ */
 #include "acdfeed/memory.h"
 #include "feed/link/link_zmq.h"
 

@@ -46,14 +46,14 @@ static bool bind_sockets(struct acd_publisher *publisher, struct acd_fault *why)
 {
     const struct acd_publisher_options *options = &publisher->options;
     publisher->stats =
-        link_bind(publisher->link, LINK_XPUB, or_default(options->stats_endpoint, ACD_STATS_ENDPOINT),
-                  options->insecure, why);
+        link_bind(publisher->link, LINK_XPUB,
+                  or_default(options->stats_endpoint, ACD_STATS_ENDPOINT), options->insecure, why);
     if (!publisher->stats)
         return false;
     if (!options->control_endpoint)
         return true;
-    publisher->control = link_bind(publisher->link, LINK_ROUTER, options->control_endpoint,
-                                   options->insecure, why);
+    publisher->control =
+        link_bind(publisher->link, LINK_ROUTER, options->control_endpoint, options->insecure, why);
     return publisher->control != NULL;
 }
 

@@ -236,8 +236,8 @@ static void take_request(struct acd_publisher *publisher, const struct link_part
 {
     struct acd_refusal refusal;
     publisher->scratch.used = 0;
-    const struct acd_request *request = acd_unpack(&acd_request_shape, body->data, body->bytes,
-                                                   &publisher->scratch, &refusal);
+    const struct acd_request *request =
+        acd_unpack(&acd_request_shape, body->data, body->bytes, &publisher->scratch, &refusal);
     if (!request || !ACD_KNOWN(request, ACD_REQUEST_ID) || !request->id[0]) {
         publisher->bad_requests++; /* without an id there is nothing to answer */
         return;

@@ -8,13 +8,13 @@
 #include "feed/link/link.h"
 
 enum {
-    PUBLISHER_HEAD_BYTES = 512,        /* what a message needs beside its items, at most */
-    PUBLISHER_FLUSH_MESSAGES = 32,     /* of one kind and site in one go */
-    PUBLISHER_RESEND_MS = 500,         /* new subscribers make everything go out no faster */
-    PUBLISHER_DRAIN = 256,             /* requests taken in one go */
+    PUBLISHER_HEAD_BYTES = 512,    /* what a message needs beside its items, at most */
+    PUBLISHER_FLUSH_MESSAGES = 32, /* of one kind and site in one go */
+    PUBLISHER_RESEND_MS = 500,     /* new subscribers make everything go out no faster */
+    PUBLISHER_DRAIN = 256,         /* requests taken in one go */
     PUBLISHER_SITES = 1024,
-    PUBLISHER_KEEP_MS = 600000,        /* an answer is remembered */
-    PUBLISHER_REQUESTS = 16384,        /* answers remembered at most */
+    PUBLISHER_KEEP_MS = 600000, /* an answer is remembered */
+    PUBLISHER_REQUESTS = 16384, /* answers remembered at most */
     PUBLISHER_LINGER_MS = 1000,
 };
 
@@ -59,9 +59,9 @@ struct acd_publisher {
     struct publisher_site *sites; /* in the order they were told */
     struct acd_once *once;
     struct pending *pending;
-    int64_t flush_ms;   /* when what is gathered is due; INT64_MAX: nothing is */
-    int64_t round_at_ms;/* up to when keyframe turns were given */
-    int64_t drained_ms; /* when the control socket was last empty */
+    int64_t flush_ms;    /* when what is gathered is due; INT64_MAX: nothing is */
+    int64_t round_at_ms; /* up to when keyframe turns were given */
+    int64_t drained_ms;  /* when the control socket was last empty */
     uint64_t bad_requests;
     struct outbox outbox;
     struct acd_buffer body, packed;

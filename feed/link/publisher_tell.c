@@ -1,4 +1,5 @@
-/* What the feed's owner tells: taken only if a receiver would take it, by the receiver's own rules. */
+/* What the feed's owner tells: taken only if a receiver would take it, by the receiver's own rules.
+ */
 #include "acdfeed/clock.h"
 #include "feed/link/publisher_parts.h"
 
@@ -48,7 +49,8 @@ static struct publisher_site *known_site(const struct acd_publisher *publisher, 
 {
     struct publisher_site *site = publisher_site_of(publisher, id);
     if (!site)
-        acd_fault_say(why, "no site %s was told; acd_publisher_site() comes first", id ? id : "at all");
+        acd_fault_say(why, "no site %s was told; acd_publisher_site() comes first",
+                      id ? id : "at all");
     return site;
 }
 

@@ -8,17 +8,17 @@
 #include <stdint.h>
 
 enum {
-    PULLER_ANSWER_MS = 2000,  /* a page not answered for so long is asked for again */
-    PULLER_SPACING_MS = 500,  /* pulls that are started over begin no faster than this */
-    PULLER_REFUSED_MS = 10000,/* a feed that serves no snapshots is asked no faster than this */
+    PULLER_ANSWER_MS = 2000,   /* a page not answered for so long is asked for again */
+    PULLER_SPACING_MS = 500,   /* pulls that are started over begin no faster than this */
+    PULLER_REFUSED_MS = 10000, /* a feed that serves no snapshots is asked no faster than this */
 };
 
 /* Zeroed wants nothing. */
 struct puller {
-    uint32_t wanted;    /* bits of kinds to pull from the start */
-    bool pulling;       /* `kind` is under way */
-    bool in_flight;     /* a request is not yet answered */
-    bool started;       /* started_ms holds */
+    uint32_t wanted; /* bits of kinds to pull from the start */
+    bool pulling;    /* `kind` is under way */
+    bool in_flight;  /* a request is not yet answered */
+    bool started;    /* started_ms holds */
     enum acd_kind kind;
     char after[ACD_MAX_ID_BYTES + 1]; /* "" for the first page */
     char request[ACD_REQUEST_ID_BYTES];

@@ -86,8 +86,8 @@ enum sequence_step sequences_message(struct sequences *sequences, enum acd_kind 
     return *missing ? SEQUENCE_GAP : SEQUENCE_NEXT;
 }
 
-enum sequence_step sequences_mark(struct sequences *sequences, enum acd_kind kind, const char *topic,
-                                  size_t bytes, uint64_t n, uint64_t *missing)
+enum sequence_step sequences_mark(struct sequences *sequences, enum acd_kind kind,
+                                  const char *topic, size_t bytes, uint64_t n, uint64_t *missing)
 {
     struct sequence *known = find(sequences, topic, bytes);
     *missing = 0;

@@ -27,10 +27,11 @@ enum sequence_step {
 
 /* Notes message `n` of a topic. */
 enum sequence_step sequences_message(struct sequences *sequences, enum acd_kind kind,
-                                     const char *topic, size_t bytes, uint64_t n, uint64_t *missing);
+                                     const char *topic, size_t bytes, uint64_t n,
+                                     uint64_t *missing);
 /* Notes that `n` is the last message sent of a topic.  NEXT: that one was seen. */
-enum sequence_step sequences_mark(struct sequences *sequences, enum acd_kind kind, const char *topic,
-                                  size_t bytes, uint64_t n, uint64_t *missing);
+enum sequence_step sequences_mark(struct sequences *sequences, enum acd_kind kind,
+                                  const char *topic, size_t bytes, uint64_t n, uint64_t *missing);
 
 /* The marks of one heartbeat begin. */
 void sequences_round(struct sequences *sequences);

@@ -8,12 +8,12 @@
 #include "feed/link/watch.h"
 
 enum {
-    SUBSCRIBER_SITES = 256,    /* sites watched at most: a hostile feed may make them up */
-    SUBSCRIBER_DRAIN_MS = 20,  /* a flood is taken in slices of so long */
-    SUBSCRIBER_SLICE = 64,     /* messages of one socket between looks at the clock */
-    SUBSCRIBER_TICK_MS = 100,  /* how late a silence may be noticed */
-    SUBSCRIBER_TTL_MS = 5000,  /* of a request for a page */
-    SUBSCRIBER_SILENT_MS = 6000, /* a feed silent for so long is connected to anew, ... */
+    SUBSCRIBER_SITES = 256,            /* sites watched at most: a hostile feed may make them up */
+    SUBSCRIBER_DRAIN_MS = 20,          /* a flood is taken in slices of so long */
+    SUBSCRIBER_SLICE = 64,             /* messages of one socket between looks at the clock */
+    SUBSCRIBER_TICK_MS = 100,          /* how late a silence may be noticed */
+    SUBSCRIBER_TTL_MS = 5000,          /* of a request for a page */
+    SUBSCRIBER_SILENT_MS = 6000,       /* a feed silent for so long is connected to anew, ... */
     SUBSCRIBER_SILENT_MOST_MS = 60000, /* ... more and more rarely */
     SUBSCRIBER_WHY_BYTES = 256,
 };
@@ -22,8 +22,8 @@ struct subscriber_feed {
     char *stats_endpoint, *control_endpoint;
     struct link_socket *stats, *control; /* control NULL: none */
     bool heard;
-    int64_t heard_ms;         /* the last message of any sort */
-    int64_t renew_after_ms;   /* of silence */
+    int64_t heard_ms;       /* the last message of any sort */
+    int64_t renew_after_ms; /* of silence */
     uint64_t refused;
     bool changed;
     const char *why;

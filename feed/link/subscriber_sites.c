@@ -1,4 +1,5 @@
-/* The sites a subscriber knows: making them, telling the handler of them, asking for their pages. */
+/* The sites a subscriber knows: making them, telling the handler of them, asking for their pages.
+ */
 #include "feed/link/subscriber_parts.h"
 
 #include <stdio.h>

@@ -40,8 +40,8 @@ static void hand_on(struct subscriber_site *site, enum acd_kind kind, const void
         handler->entity(handler->context, &told, entity);
 }
 
-static void take_heartbeat(struct subscriber_site *site, const struct acd_site *heartbeat, int64_t t,
-                           int64_t now_ms)
+static void take_heartbeat(struct subscriber_site *site, const struct acd_site *heartbeat,
+                           int64_t t, int64_t now_ms)
 {
     if (strcmp(heartbeat->id, site->id) != 0) {
         site->watch.refused++;
@@ -107,8 +107,9 @@ static void refuse_head(struct acd_subscriber *subscriber, struct subscriber_fee
     feed->changed = true;
 }
 
-static void take_message(struct acd_subscriber *subscriber, int index, const struct link_part *topic,
-                         const struct link_part *body, int64_t now_ms)
+static void take_message(struct acd_subscriber *subscriber, int index,
+                         const struct link_part *topic, const struct link_part *body,
+                         int64_t now_ms)
 {
     struct subscriber_feed *feed = &subscriber->feeds[index];
     struct acd_message message;
@@ -189,8 +190,8 @@ static void take_reply(struct acd_subscriber *subscriber, int index, const struc
 {
     struct acd_refusal refusal;
     subscriber->reply.used = 0;
-    const struct acd_reply *reply = acd_unpack(&acd_reply_shape, body->data, body->bytes,
-                                               &subscriber->reply, &refusal);
+    const struct acd_reply *reply =
+        acd_unpack(&acd_reply_shape, body->data, body->bytes, &subscriber->reply, &refusal);
     if (!reply || !ACD_KNOWN(reply, ACD_REPLY_ID)) {
         subscriber->feeds[index].refused++;
         subscriber->feeds[index].changed = true;

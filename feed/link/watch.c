@@ -89,7 +89,8 @@ static bool admit(struct watch *watch, struct watch_source source, int64_t now_m
         watch->any_ms = now_ms;
         return true;
     }
-    bool restarted = watch->adopted && source.feed == watch->feed && !was_former(watch, source.inst);
+    bool restarted =
+        watch->adopted && source.feed == watch->feed && !was_former(watch, source.inst);
     if (!watch->adopted || restarted || !owner_lives(watch, now_ms)) {
         watch_adopt(watch, source, now_ms);
         return true;
@@ -167,9 +168,8 @@ bool watch_own_topic(const struct watch *watch, const char *topic, enum acd_kind
 {
     const char *site;
     size_t bytes;
-    return topic_split(topic, strlen(topic), kind, &site, &bytes) &&
-           (watch->kinds & 1u << *kind) && bytes == strlen(watch->site) &&
-           memcmp(site, watch->site, bytes) == 0;
+    return topic_split(topic, strlen(topic), kind, &site, &bytes) && (watch->kinds & 1u << *kind) &&
+           bytes == strlen(watch->site) && memcmp(site, watch->site, bytes) == 0;
 }
 
 /* The last n of each topic, so that a loss in a quiet moment shows too. */

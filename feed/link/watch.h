@@ -11,7 +11,7 @@ enum {
     WATCH_PERIOD_MS = 1000,    /* of a heartbeat that does not say */
     WATCH_KEYFRAME_MS = 60000, /* likewise, for feeds that can only be waited for */
     WATCH_GRACE_MS = 500,
-    WATCH_FORMER = 4,          /* instances remembered after a restart */
+    WATCH_FORMER = 4, /* instances remembered after a restart */
 };
 
 struct watch_doubt {
@@ -68,7 +68,8 @@ void watch_release(struct watch *watch);
 
 /* A message begins.  False: pass it over, items and all.  True: walk it. */
 bool watch_message(struct watch *watch, struct watch_source source, enum acd_kind kind,
-                   const char *topic, size_t topic_bytes, uint64_t n, int64_t now_ms) ACD_MUST_CHECK;
+                   const char *topic, size_t topic_bytes, uint64_t n,
+                   int64_t now_ms) ACD_MUST_CHECK;
 /* An item of the message: whether it is to be handed on.  `gone` ones are handled whole. */
 bool watch_item(struct watch *watch, const char *id, bool gone) ACD_MUST_CHECK;
 /* The message broke off before its end: what it would have told is lost. */

@@ -67,7 +67,8 @@ static void settle_difference(struct watch *watch, enum acd_kind kind, int64_t n
         puller_want(&watch->puller, kind);
 }
 
-/* What was told since the doubt is part of what exists; as many, with nothing missing: all of it. */
+/* What was told since the doubt is part of what exists; as many, with nothing missing: all of it.
+ */
 static bool told_in_full(const struct watch *watch, enum acd_kind kind)
 {
     return !watch->doubt[kind].paged && watch->sequences.marked && counts_agree(watch, kind) &&

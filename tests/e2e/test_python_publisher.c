@@ -96,8 +96,7 @@ static void python_feed_is_read(void **state)
     assert_int_equal(ann->state, ACD_STATE_TALKING);
     assert_string_equal(ann->queue, "sales");
     assert_int_equal(ann->queues[0].prio, 1);
-    const struct acd_queue *support =
-        watched_live(watched, "berlin", ACD_KIND_QUEUE, "support");
+    const struct acd_queue *support = watched_live(watched, "berlin", ACD_KIND_QUEUE, "support");
     int64_t waiting = support->waiting;
     watched_until(watched, support_waits, &waiting, "the next figure");
     const struct watched_site *site = watched_site(watched, "berlin");
@@ -209,7 +208,8 @@ static void example_feed_is_read(void **state)
 {
     (void)state;
     char path[400], stats[200];
-    snprintf(path, sizeof path, "%s/tests/examples/publisher", getenv("OUT") ? getenv("OUT") : "build");
+    snprintf(path, sizeof path, "%s/tests/examples/publisher",
+             getenv("OUT") ? getenv("OUT") : "build");
     test_endpoint(stats, sizeof stats, "example");
     char *arguments[] = {path, stats, NULL};
     pid_t child = start(path, arguments);

@@ -53,12 +53,12 @@ static int set_up(void **state)
     snprintf(name, sizeof name, "c%d", serial++);
     test_endpoint(bench->control, sizeof bench->control, name);
     struct acd_fault why = {""};
-    bench->publisher = acd_publisher_open(
-        &(struct acd_publisher_options){.stats_endpoint = bench->stats,
-                                        .control_endpoint = bench->control,
-                                        .command = carry_out,
-                                        .context = bench},
-        &why);
+    bench->publisher =
+        acd_publisher_open(&(struct acd_publisher_options){.stats_endpoint = bench->stats,
+                                                           .control_endpoint = bench->control,
+                                                           .command = carry_out,
+                                                           .context = bench},
+                           &why);
     if (!bench->publisher)
         fail_msg("%s", why.text);
     struct acd_site site = plain_site("berlin");
@@ -210,7 +210,8 @@ static void finished_within_the_call(void **state)
 static void strange_ids_are_ids(void **state)
 {
     struct bench *bench = *state;
-    static const char *const ids[] = {"a b/c\"{}", "\xce\xb2\xce\xbf\xce\xae\xce\xb8\xce\xb5\xce\xb9"};
+    static const char *const ids[] = {"a b/c\"{}",
+                                      "\xce\xb2\xce\xbf\xce\xae\xce\xb8\xce\xb5\xce\xb9"};
     for (size_t i = 0; i < ACD_COUNT_OF(ids); i++) {
         ask(bench->dealer, ids[i], "berlin");
         expect(bench, ids[i], ACD_STATUS_DONE);
@@ -232,12 +233,9 @@ static void other_sites_are_refused(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        CASE(rubbish_is_passed_over),
-        CASE(oversize_request_harms_no_one_else),
-        CASE(every_request_is_answered),
-        CASE(answer_outlives_the_asker),
-        CASE(finished_within_the_call),
-        CASE(strange_ids_are_ids),
+        CASE(rubbish_is_passed_over),    CASE(oversize_request_harms_no_one_else),
+        CASE(every_request_is_answered), CASE(answer_outlives_the_asker),
+        CASE(finished_within_the_call),  CASE(strange_ids_are_ids),
         CASE(other_sites_are_refused),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);

@@ -197,7 +197,8 @@ static void rubbish_is_counted_and_the_rest_goes_on(void **state)
     assert_non_null(watched_live(watched, "berlin", ACD_KIND_QUEUE, "a"));
     assert_null(watched_live(watched, "berlin", ACD_KIND_QUEUE, "b"));
     assert_non_null(watched_live(watched, "berlin", ACD_KIND_QUEUE, "c"));
-    assert_int_equal(watched->feed_refused + watched_site(watched, "berlin")->state.refused, wanted);
+    assert_int_equal(watched->feed_refused + watched_site(watched, "berlin")->state.refused,
+                     wanted);
     watched_free(watched);
     rawfeed_close(&feed);
 }

@@ -229,7 +229,8 @@ static struct acd_publisher *publisher_of_many(const char *control)
     struct acd_fault why;
     test_endpoint(stats, sizeof stats, "many-stats");
     struct acd_publisher *publisher = acd_publisher_open(
-        &(struct acd_publisher_options){.stats_endpoint = stats, .control_endpoint = control}, &why);
+        &(struct acd_publisher_options){.stats_endpoint = stats, .control_endpoint = control},
+        &why);
     assert_non_null(publisher);
     struct acd_site site = plain_site("berlin");
     assert_true(acd_publisher_site(publisher, &site, &why));

@@ -57,7 +57,8 @@ static void send_body(struct rawfeed *feed, const char *topic, const struct acd_
     rawfeed_parts(feed, parts, bytes, 2);
 }
 
-void rawfeed_queues(struct rawfeed *feed, uint64_t n, const struct acd_queue *queues, uint32_t count)
+void rawfeed_queues(struct rawfeed *feed, uint64_t n, const struct acd_queue *queues,
+                    uint32_t count)
 {
     struct acd_buffer body;
     acd_buffer_init(&body);

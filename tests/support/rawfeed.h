@@ -20,7 +20,8 @@ void rawfeed_close(struct rawfeed *feed);
 /* Parts as they are. */
 void rawfeed_parts(struct rawfeed *feed, const char *const *parts, const size_t *bytes, int n);
 /* Message n of "queue/berlin/". */
-void rawfeed_queues(struct rawfeed *feed, uint64_t n, const struct acd_queue *queues, uint32_t count);
+void rawfeed_queues(struct rawfeed *feed, uint64_t n, const struct acd_queue *queues,
+                    uint32_t count);
 /* A heartbeat of berlin; mark 0: no marks; queues -1: no count. */
 void rawfeed_beat(struct rawfeed *feed, uint64_t mark, int64_t queues);
 /* Beats until the subscriber hears it. */

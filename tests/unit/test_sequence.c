@@ -34,8 +34,10 @@ static const struct {
     {"new topic", {{BASELINE, 0, 0, 0}, {MESSAGE, 1, SEQUENCE_NEXT, 0}}},
     {"new topic, first lost", {{BASELINE, 0, 0, 0}, {MESSAGE, 3, SEQUENCE_GAP, 2}}},
     {"mark of what we saw", {{MESSAGE, 7, SEQUENCE_FIRST, 0}, {MARK, 7, SEQUENCE_NEXT, 0}}},
-    {"mark ahead", {{MESSAGE, 7, SEQUENCE_FIRST, 0}, {MARK, 9, SEQUENCE_GAP, 2},
-                    {MESSAGE, 10, SEQUENCE_NEXT, 0}}},
+    {"mark ahead",
+     {{MESSAGE, 7, SEQUENCE_FIRST, 0},
+      {MARK, 9, SEQUENCE_GAP, 2},
+      {MESSAGE, 10, SEQUENCE_NEXT, 0}}},
     {"mark behind", {{MESSAGE, 7, SEQUENCE_FIRST, 0}, {MARK, 5, SEQUENCE_REPEATED, 0}}},
     {"mark before any message", {{MARK, 5, SEQUENCE_FIRST, 0}, {MESSAGE, 6, SEQUENCE_NEXT, 0}}},
     {"mark of a topic that sent nothing", {{BASELINE, 0, 0, 0}, {MARK, 0, SEQUENCE_NEXT, 0}}},
@@ -43,8 +45,8 @@ static const struct {
     {"page, then on", {{AWAIT, 4, 0, 0}, {MESSAGE, 5, SEQUENCE_NEXT, 0}}},
     {"page, then a hole", {{AWAIT, 4, 0, 0}, {MESSAGE, 7, SEQUENCE_GAP, 2}}},
     {"page ahead of messages", {{AWAIT, 4, 0, 0}, {MESSAGE, 2, SEQUENCE_NEXT, 0}}},
-    {"largest counts", {{MESSAGE, 1, SEQUENCE_FIRST, 0}, {MESSAGE, UINT64_MAX, SEQUENCE_GAP,
-                                                          UINT64_MAX - 2}}},
+    {"largest counts",
+     {{MESSAGE, 1, SEQUENCE_FIRST, 0}, {MESSAGE, UINT64_MAX, SEQUENCE_GAP, UINT64_MAX - 2}}},
 };
 
 static void steps(void **state)
@@ -82,15 +84,17 @@ static void topics_are_bounded(void **state)
     char topic[ACD_MAX_TOPIC_BYTES + 10];
     for (int i = 0; i < ACD_MAX_MARKS; i++) {
         int bytes = snprintf(topic, sizeof topic, "queue/s/%d", i);
-        assert_int_equal(sequences_message(&sequences, ACD_KIND_QUEUE, topic, (size_t)bytes, 1,
-                                           &missing), SEQUENCE_FIRST);
+        assert_int_equal(
+            sequences_message(&sequences, ACD_KIND_QUEUE, topic, (size_t)bytes, 1, &missing),
+            SEQUENCE_FIRST);
     }
     assert_int_equal(sequences_message(&sequences, ACD_KIND_QUEUE, "queue/t/", 8, 1, &missing),
                      SEQUENCE_FULL);
     sequences_release(&sequences);
     memset(topic, 'x', sizeof topic);
-    assert_int_equal(sequences_message(&sequences, ACD_KIND_QUEUE, topic, sizeof topic, 1, &missing),
-                     SEQUENCE_FULL);
+    assert_int_equal(
+        sequences_message(&sequences, ACD_KIND_QUEUE, topic, sizeof topic, 1, &missing),
+        SEQUENCE_FULL);
     sequences_release(&sequences);
 }
 

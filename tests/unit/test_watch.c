@@ -12,7 +12,16 @@
 
 #include <cmocka.h>
 
-enum { IDS = 9, PAGE = 2, HISTORY = 4096, FLIGHT = 64, STEPS = 400, CHANGES = 1024, PERIOD = 1000, ROUND = 5000 };
+enum {
+    IDS = 9,
+    PAGE = 2,
+    HISTORY = 4096,
+    FLIGHT = 64,
+    STEPS = 400,
+    CHANGES = 1024,
+    PERIOD = 1000,
+    ROUND = 5000
+};
 static const char topic[] = "queue/berlin/", site_topic[] = "site/berlin/";
 
 struct rng {
@@ -28,8 +37,8 @@ static uint32_t draw(struct rng *rng, uint32_t below)
 struct packet {
     bool heartbeat;
     uint64_t inst, n, mark;
-    int count;           /* entities there are, of a heartbeat */
-    int value[IDS];      /* -1: not in the message, 0: gone */
+    int count;      /* entities there are, of a heartbeat */
+    int value[IDS]; /* -1: not in the message, 0: gone */
 };
 
 struct world {
@@ -40,7 +49,7 @@ struct world {
     uint64_t inst, n, site_n;
     int value[IDS]; /* 0: there is none */
     bool dirty[IDS];
-    int past[IDS][CHANGES];    /* every value each has had, in order */
+    int past[IDS][CHANGES]; /* every value each has had, in order */
     int n_past[IDS];
     int history[HISTORY][IDS]; /* of this instance: the place in `past` as of message n */
     int serial;
@@ -285,21 +294,27 @@ static void check(struct world *world, uint64_t seed)
     uint64_t last = seen ? sequence_last(seen) : 0;
     for (int i = 0; i < IDS; i++) {
         if (world->held[i] && world->held_epoch[i] != watch->ledger[ACD_KIND_QUEUE].epoch)
-            fail_msg("seed %llu: live, but q%d is of an older epoch %u of %u", (unsigned long long)seed, i, world->held_epoch[i], watch->ledger[ACD_KIND_QUEUE].epoch);
+            fail_msg("seed %llu: live, but q%d is of an older epoch %u of %u",
+                     (unsigned long long)seed, i, world->held_epoch[i],
+                     watch->ledger[ACD_KIND_QUEUE].epoch);
         if (!could_hold(world, i, last))
-            fail_msg("seed %llu at %lld: live, but q%d is %d, which it was only before message %llu",
-                     (unsigned long long)seed, (long long)world->now, i, world->held[i],
-                     (unsigned long long)last);
+            fail_msg(
+                "seed %llu at %lld: live, but q%d is %d, which it was only before message %llu",
+                (unsigned long long)seed, (long long)world->now, i, world->held[i],
+                (unsigned long long)last);
     }
 }
 
 static void step(struct world *world)
 {
     switch (draw(&world->rng, 14)) {
-    case 0: case 1: case 2:
+    case 0:
+    case 1:
+    case 2:
         change(world);
         break;
-    case 3: case 4:
+    case 3:
+    case 4:
         flush(world);
         break;
     case 5:
