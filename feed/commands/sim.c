@@ -21,9 +21,6 @@
 
 enum { SERVE_MS = 25 };
 
-/* --- telling
- * --------------------------------------------------------------------------------------- */
-
 /* An entity that cannot be told is a mistake of the floor's: say it once, go on with the others. */
 static void told(struct sim_show *show, bool fine, const struct acd_fault *why)
 {
@@ -92,9 +89,6 @@ static struct acd_outcome carry_out(void *context, const struct acd_request *req
             return floor_command(show->floors[i], sim_show_now(show), request);
     return (struct acd_outcome){ACD_STATUS_REFUSED, "no site of this feed has that id"};
 }
-
-/* --- the program
- * ----------------------------------------------------------------------------------- */
 
 static bool ended(int signals)
 {

@@ -22,9 +22,6 @@ int64_t sim_show_now(const struct sim_show *show)
            (int64_t)((double)(acd_monotonic_ms() - show->start_mono_ms) * show->speed);
 }
 
-/* --- scenario ----------------------------------------------------------------------------------
- */
-
 static bool read_file(const char *path, char **text, struct acd_fault *why)
 {
     FILE *file = fopen(path, "re");
@@ -58,9 +55,6 @@ static bool read_scenario(const char *name, struct sim_scenario *scenario, struc
     free(text);
     return fine;
 }
-
-/* --- making the floors ---------------------------------------------------------------------------
- */
 
 /* The ids of the sites: the given names, else those of the built-in centre. */
 static bool name_sites(struct sim_show *show, const struct sim_choice *choice,
