@@ -114,38 +114,6 @@ static bool take(struct terminal *terminal)
     return true;
 }
 
-static void print_screen(struct terminal *terminal)
-{
-    char row[8192];
-
-    for (int i = 0; i < terminal->rows; i++)
-        printf("|%s\n", terminal_row(terminal, i, row, sizeof row));
-}
-
-void terminal_until(struct terminal *terminal, bool (*is_so)(struct terminal *, void *), void *context,
-                    const char *what)
-{
-    time_t end = time(NULL) + DEADLINE_S;
-
-    for (;;) {
-        while (take(terminal))
-            ;
-        if (is_so(terminal, context))
-            return;
-        if (time(NULL) > end) {
-            printf("log: ");
-            for (size_t i = 0; i < terminal->logged && i < 2000; i++)
-                printf(terminal->log[i] < 32 ? "^%c" : "%c", terminal->log[i] < 32 ? terminal->log[i] + 64 : terminal->log[i]);
-            printf("\n");
-            print_screen(terminal);
-            fail_msg("not seen on the terminal: %s", what);
-        }
-        struct pollfd wait = {.fd = terminal->master, .events = POLLIN};
-
-        poll(&wait, 1, POLL_MS);
-    }
-}
-
 static size_t encode(uint32_t c, char *out)
 {
     if (c < 0x80)
@@ -172,6 +140,49 @@ static void cell_text(struct terminal *terminal, int row, int col, char *out)
         strcpy(out, " ");
     for (int i = 0; i < VTERM_MAX_CHARS_PER_CELL && cell.chars[i] != 0; i++)
         out += encode(cell.chars[i], out);
+}
+
+static void print_screen(struct terminal *terminal)
+{
+    char row[8192];
+
+    for (int i = 0; i < terminal->rows; i++)
+        printf("|%s\n", terminal_row(terminal, i, row, sizeof row));
+}
+
+static void print_difference(struct terminal *terminal, bool (*is_so)(struct terminal *, void *), void *context)
+{
+    const struct grid *grid = context;
+    char text[64];
+
+    for (int i = 0; is_so == terminal_shows && i < grid->rows * grid->cols; i++) {
+        int row = i / grid->cols, col = i % grid->cols;
+
+        cell_text(terminal, row, col, text);
+        if (strcmp(text, grid_at(grid, row, col)->text) != 0)
+            printf("row %d, column %d is '%s', not '%s'\n", row, col, text, grid_at(grid, row, col)->text);
+    }
+}
+
+void terminal_until(struct terminal *terminal, bool (*is_so)(struct terminal *, void *), void *context,
+                    const char *what)
+{
+    time_t end = time(NULL) + DEADLINE_S;
+
+    for (;;) {
+        while (take(terminal))
+            ;
+        if (is_so(terminal, context))
+            return;
+        if (time(NULL) > end) {
+            print_screen(terminal);
+            print_difference(terminal, is_so, context);
+            fail_msg("not seen on the terminal: %s", what);
+        }
+        struct pollfd wait = {.fd = terminal->master, .events = POLLIN};
+
+        poll(&wait, 1, POLL_MS);
+    }
 }
 
 bool terminal_shows(struct terminal *terminal, void *context)
