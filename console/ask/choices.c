@@ -1,6 +1,7 @@
-/* What can be chosen in a dialogue, from the floor as it is now; what cannot be chosen is offered
- * with its reason.  Decides nothing: the check of the request stands in request.c. */
-#include "console/ask/forms.h"
+/* Which queues and measures can be chosen in a dialogue, from the floor as it is now; what cannot
+ * be chosen is offered with its reason.  Decides nothing: the check of the request stands in
+ * request.c. */
+#include "console/ask/choices.h"
 #include "console/ask/words.h"
 #include "console/cells/text.h"
 #include "console/model/advice.h"
@@ -8,13 +9,12 @@
 #include <stdio.h>
 #include <string.h>
 
-static bool same_site(const struct asking *asking, const struct board_queue *queue)
+bool choice_is_here(const struct asking *asking, const struct board_queue *queue)
 {
     return asking->site != NULL && queue->site == asking->site;
 }
 
-static struct dialog_choice *offer_queue(struct dialog_field *field,
-                                         const struct board_queue *queue)
+struct dialog_choice *choice_queue(struct dialog_field *field, const struct board_queue *queue)
 {
     return dialog_offer(field, queue->told->id, board_queue_name(queue));
 }
@@ -88,7 +88,7 @@ static void offer_routing_plan(const struct asking *asking, struct dialog_field 
     }
 }
 
-static void choose_first_possible(struct dialog_field *field)
+void choice_first_possible(struct dialog_field *field)
 {
     field->choice = field->n_choices > 0 ? 0 : -1;
     for (int i = 0; i < field->n_choices; i++)
@@ -104,10 +104,10 @@ static void offer_others(const struct asking *asking, struct dialog_field *field
         const struct board_queue *queue = board_queue_at(asking->world->board, i);
         const struct acd_queue *told = queue->told;
         bool accepts = ACD_KNOWN(told, ACD_QUEUE_ACCEPTS_OVERFLOW) && told->accepts_overflow;
-        if (!same_site(asking, queue) || queue == asking->queue || (accepting && !accepts) ||
+        if (!choice_is_here(asking, queue) || queue == asking->queue || (accepting && !accepts) ||
             is_offered(field, told->id))
             continue;
-        struct dialog_choice *choice = offer_queue(field, queue);
+        struct dialog_choice *choice = choice_queue(field, queue);
         if (choice != NULL)
             describe_target(choice, queue, 0);
     }
@@ -119,7 +119,7 @@ void fill_overflow_to(const struct asking *asking, struct dialog_field *field)
         return;
     offer_routing_plan(asking, field);
     offer_others(asking, field, true);
-    choose_first_possible(field);
+    choice_first_possible(field);
 }
 
 /* One contact by hand: a full queue is the person's own decision, one that is shut is not. */
@@ -138,7 +138,7 @@ void fill_redirect_to(const struct asking *asking, struct dialog_field *field)
         if (target != NULL && board_queue_live(target) && !shut)
             choice->refused[0] = '\0';
     }
-    choose_first_possible(field);
+    choice_first_possible(field);
 }
 
 static bool has_more_free(const struct board_queue *a, const struct board_queue *b)
@@ -149,7 +149,7 @@ static bool has_more_free(const struct board_queue *a, const struct board_queue 
 
 static void offer_source(struct dialog_field *field, const struct board_queue *queue)
 {
-    struct dialog_choice *choice = offer_queue(field, queue);
+    struct dialog_choice *choice = choice_queue(field, queue);
     struct acd_figure free_now = acd_kpi_free(&queue->told->agents);
     const char *why = "";
     char state[64], name[WORDS_NAME_BYTES];
@@ -174,7 +174,7 @@ void fill_from(const struct asking *asking, struct dialog_field *field)
     for (int i = 0; i < board_queues(asking->world->board); i++) {
         const struct board_queue *queue = board_queue_at(asking->world->board, i);
         int at = n;
-        if (!same_site(asking, queue) || queue == asking->queue)
+        if (!choice_is_here(asking, queue) || queue == asking->queue)
             continue;
         if (n < DIALOG_CHOICES)
             n++;
@@ -188,28 +188,7 @@ void fill_from(const struct asking *asking, struct dialog_field *field)
     }
     for (int i = 0; i < n; i++)
         offer_source(field, found[i]);
-    choose_first_possible(field);
-}
-
-static void offer_words(struct dialog_field *field, const char *id, const char *name,
-                        const char *words)
-{
-    struct dialog_choice *choice = dialog_offer(field, id, name);
-    words_print(choice->words, sizeof choice->words, "%s", words);
-}
-
-void fill_instead(const struct asking *asking, struct dialog_field *field)
-{
-    (void)asking;
-    offer_words(field, "false", "too", "also: they keep their own queues");
-    offer_words(field, "true", "only", "instead: they leave their own queues meanwhile");
-}
-
-void fill_on(const struct asking *asking, struct dialog_field *field)
-{
-    (void)asking;
-    offer_words(field, "true", "on", "on");
-    offer_words(field, "false", "off", "off");
+    choice_first_possible(field);
 }
 
 void fill_measures(const struct asking *asking, struct dialog_field *field)
@@ -235,86 +214,7 @@ void fill_measures(const struct asking *asking, struct dialog_field *field)
                         ACD_KNOWN(measure, ACD_MEASURE_BY) ? " by " : "",
                         ACD_KNOWN(measure, ACD_MEASURE_BY) ? measure->by : "", left);
     }
-    choose_first_possible(field);
-}
-
-static bool is_in(const struct board_agent *agent, enum acd_agent_state state)
-{
-    return agent != NULL && ACD_KNOWN(agent->told, ACD_AGENT_STATE) &&
-           agent->told->state == (int)state;
-}
-
-void fill_states(const struct asking *asking, struct dialog_field *field)
-{
-    offer_words(field, "paused", "pause", "pause");
-    offer_words(field, "available", "unpause", "end the pause, take calls");
-    offer_words(field, "offline", "log out", "log out");
-    field->choice = form_agents(asking) == 1 && is_in(form_agent_at(asking, 0), ACD_STATE_PAUSED);
-}
-
-static const struct acd_agent_queue *served(const struct board_agent *agent, const char *queue)
-{
-    for (uint32_t i = 0;
-         agent != NULL && ACD_KNOWN(agent->told, ACD_AGENT_QUEUES) && i < agent->told->n_queues;
-         i++)
-        if (strcmp(agent->told->queues[i].id, queue) == 0)
-            return &agent->told->queues[i];
-    return NULL;
-}
-
-void fill_serves_queue(const struct asking *asking, struct dialog_field *field)
-{
-    const struct board_agent *agent = form_agents(asking) == 1 ? form_agent_at(asking, 0) : NULL;
-    for (int i = 0; i < board_queues(asking->world->board); i++) {
-        const struct board_queue *queue = board_queue_at(asking->world->board, i);
-        if (!same_site(asking, queue))
-            continue;
-        char name[WORDS_NAME_BYTES];
-        const struct acd_agent_queue *serves = served(agent, queue->told->id);
-        struct dialog_choice *choice = offer_queue(field, queue);
-        if (choice == NULL)
-            break;
-        words_print(choice->words, sizeof choice->words, "%s%s",
-                    words_name(name, board_queue_name(queue)),
-                    agent == NULL    ? ""
-                    : serves != NULL ? "  serves it"
-                                     : "  does not serve it");
-    }
-    choose_first_possible(field);
-    dialog_field_set(field, asking->dialog->queue);
-}
-
-void fill_serves(const struct asking *asking, struct dialog_field *field)
-{
-    const struct dialog_choice *queue = dialog_chosen(asking->dialog, DIALOG_QUEUE);
-    const struct board_agent *agent = form_agents(asking) == 1 ? form_agent_at(asking, 0) : NULL;
-    offer_words(field, "add", "too", "serve it too");
-    offer_words(field, "remove", "no more", "serve it no more");
-    offer_words(field, "prio", "with", "change its priority");
-    if (agent == NULL || queue == NULL || !ACD_KNOWN(agent->told, ACD_AGENT_QUEUES))
-        return;
-    bool serves = served(agent, queue->id) != NULL;
-    for (int i = 0; i < field->n_choices; i++)
-        if ((i == 0) == serves)
-            words_print(field->choices[i].refused, sizeof field->choices[i].refused, "%s %s",
-                        board_agent_name(agent),
-                        serves ? "serves it already" : "does not serve it");
-}
-
-void fill_sites(const struct asking *asking, struct dialog_field *field)
-{
-    for (int i = 0; i < board_sites(asking->world->board); i++) {
-        const struct board_site *site = board_site_at(asking->world->board, i);
-        struct dialog_choice *choice = dialog_offer(field, site->id, board_site_name(site));
-        struct acd_fault why;
-        if (choice == NULL)
-            break;
-        words_print(choice->words, sizeof choice->words, "%s", board_site_name(site));
-        if (!ui_can(asking->ui, site, ACD_OP_NOTICE, &why))
-            words_print(choice->refused, sizeof choice->refused, "%s", why.text);
-    }
-    choose_first_possible(field);
-    dialog_field_set(field, asking->dialog->site);
+    choice_first_possible(field);
 }
 
 /* As many as are free over there, since these are taken at once. */
@@ -359,11 +259,4 @@ void fill_count(const struct asking *asking, struct dialog_field *field)
         words_print(field->hint, sizeof field->hint, "1 .. %d free there", (int)free_now.value);
     else
         words_print(field->hint, sizeof field->hint, "how many");
-}
-
-void fill_typed(const struct asking *asking, struct dialog_field *field)
-{
-    char word[ACD_MAX_ID_BYTES + 1];
-    form_typed_word(asking, word, sizeof word);
-    words_print(field->hint, sizeof field->hint, "%s, to show that it is meant", word);
 }

@@ -48,7 +48,7 @@ struct form {
 /* NULL for an operation that no one asks for by hand. */
 const struct form *form_of(enum acd_op op);
 
-/* choices.c */
+/* choices.c, choices_agents.c */
 form_fill_function fill_overflow_to, fill_redirect_to, fill_from, fill_instead, fill_on,
     fill_measures, fill_states, fill_serves_queue, fill_serves, fill_sites, fill_calls, fill_count,
     fill_typed;

@@ -110,7 +110,7 @@ static void test_history_is_bounded(void **state)
     (void)state;
     struct prompt prompt = {.n_history = 0};
     for (int i = 0; i < 3 * PROMPT_HISTORY; i++) {
-        char line[16];
+        char line[32];
         snprintf(line, sizeof line, "line %d", i);
         prompt_begin(&prompt, line);
         prompt_remember(&prompt);
