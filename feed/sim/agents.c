@@ -43,6 +43,8 @@ void sim_agent_become(struct floor *floor, int a, enum acd_agent_state state, co
     agent->epoch++;
     sim_copy_text(agent->reason, sizeof(agent->reason), reason);
     sim_agent_changed(floor, a);
+    if (agent->asked_move && !sim_agent_busy(agent))
+        sim_move_agent(floor, a);
     if (state == ACD_STATE_OFFLINE && agent->asked_state != NONE) {
         agent->asked_state = NONE;
         sim_finished(floor, agent->asked_request, ACD_STATUS_FAILED, "the agent has gone offline");
@@ -69,8 +71,6 @@ static void begin_wish(struct floor *floor, int a, int state, const char *reason
 void sim_agent_free(struct floor *floor, int a)
 {
     struct sim_agent *agent = &floor->agents[a];
-    if (agent->asked_move)
-        sim_move_agent(floor, a);
     if (agent->asked_state != NONE) {
         obey(floor, a);
         return;

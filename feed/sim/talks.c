@@ -79,9 +79,14 @@ void sim_no_answer(struct floor *floor, int a)
     call->agent = NONE;
     agent->call = agent->handling = NONE;
     agent->rona++;
-    sim_agent_become(floor, a, ACD_STATE_PAUSED, "no answer");
-    sim_due(floor, sim_random_between(&floor->random, 30000, 150000), WHAT_PAUSE_END, a,
-            agent->epoch, 0);
+    if (agent->asked_state !=
+        NONE) { /* the end of the call that a supervisor's change waited for */
+        sim_agent_free(floor, a);
+    } else {
+        sim_agent_become(floor, a, ACD_STATE_PAUSED, "no answer");
+        sim_due(floor, sim_random_between(&floor->random, 30000, 150000), WHAT_PAUSE_END, a,
+                agent->epoch, 0);
+    }
     sim_line_join(floor, c);
     sim_route_call(floor, c);
 }
