@@ -96,12 +96,23 @@ static bool leave_what_is_gone(struct ui *ui, const struct ui_world *world)
     return true;
 }
 
+/* Where no queue is known to need help there is nothing to follow: the eye stays where it was. */
+static void follow_worst(struct ui *ui, const struct ui_world *world)
+{
+    const struct selection before = ui->queue;
+    bool stood = ui_queue(ui, world) != NULL;
+    look_select_worst(ui, world);
+    const struct board_queue *worst = ui_queue(ui, world);
+    if (stood && (worst == NULL || worst->verdict.tier < TIER_QUEUE))
+        ui->queue = before;
+}
+
 bool ui_settle(struct ui *ui, const struct ui_world *world)
 {
     bool changed = say_unanswered(ui, world->now_ms);
     changed |= leave_what_is_gone(ui, world);
     if (ui->following && ui->view == VIEW_QUEUES && ui_may_reorder(ui, world->now_ms))
-        look_select_worst(ui, world);
+        follow_worst(ui, world);
     changed |= rows_settle(ui, world);
     if (ui->view != VIEW_QUEUES && ui->view != VIEW_QUEUE && ui->queue.site[0] == '\0') {
         int n;

@@ -105,6 +105,32 @@ static void test_a_detail_whose_queue_is_gone_is_left(void **state)
     desk_leave(desk);
 }
 
+static void test_the_worst_is_followed_until_a_row_is_chosen(void **state)
+{
+    (void)state;
+    struct desk *desk = desk_take();
+    struct board_queue *sales = (struct board_queue *)board_queue(desk->board, "berlin", "sales");
+    assert_string_equal(desk->ui.queue.id, "sales");
+    sales->verdict.tier = TIER_CALM;
+    desk_settle(desk);
+    assert_string_equal(desk->ui.queue.id, "care");
+    for (int i = 0; i < board_queues(desk->board); i++)
+        ((struct board_queue *)board_queue_at(desk->board, i))->verdict.tier = TIER_UNKNOWN;
+    desk_settle(desk); /* nothing is known to need help */
+    assert_string_equal(desk->ui.queue.id, "care");
+    desk_press(desk, "g");
+    const struct selection chosen = desk->ui.queue;
+    const char *other = strcmp(chosen.id, "orders") == 0 ? "billing" : "orders";
+    struct board_queue *bad = (struct board_queue *)board_queue(desk->board, "berlin", other);
+    bad->verdict.tier = TIER_BEYOND;
+    desk->world.now_ms += UI_CALM_MS;
+    desk_settle(desk);
+    assert_string_equal(desk->ui.queue.id, chosen.id);
+    desk_press(desk, "w");
+    assert_string_equal(desk->ui.queue.id, other);
+    desk_leave(desk);
+}
+
 static void test_the_order_rests_while_keys_are_pressed(void **state)
 {
     (void)state;
@@ -412,6 +438,7 @@ int main(void)
         cmocka_unit_test(test_the_selection_follows_its_queue),
         cmocka_unit_test(test_the_nearest_row_takes_over_when_it_is_gone),
         cmocka_unit_test(test_a_detail_whose_queue_is_gone_is_left),
+        cmocka_unit_test(test_the_worst_is_followed_until_a_row_is_chosen),
         cmocka_unit_test(test_the_order_rests_while_keys_are_pressed),
         cmocka_unit_test(test_filter_is_live_and_escape_restores_it),
         cmocka_unit_test(test_pages_know_the_screen),
