@@ -171,6 +171,8 @@ static void take_signals(struct console *console)
     while ((word = signals_next(console->signal_fd)) != SIGNAL_NONE) {
         if (word == SIGNAL_END)
             console->over = true;
+        if (word == SIGNAL_RESUME)
+            tty_resume(console->tty);
         if (word == SIGNAL_RESIZE || word == SIGNAL_RESUME)
             console->dirty = console->at_once = console->repaint = true;
     }

@@ -3,6 +3,7 @@
 #define _GNU_SOURCE /* memfd_create */
 #include "console/edge/tty_out.h"
 #include "acdfeed/memory.h"
+#include "console/edge/tty_slim.h"
 
 #include <assert.h>
 #include <errno.h>
@@ -85,6 +86,8 @@ void tty_out_collect(struct tty_out *out, const char *before, const char *after)
 
     tty_out_add(out, before, strlen(before));
     reserve(out, left);
+    size_t begin = out->used;
+
     while (at < left) {
         ssize_t n = pread(out->memory, out->bytes + out->used, left - at, (off_t)at);
 
@@ -93,6 +96,7 @@ void tty_out_collect(struct tty_out *out, const char *before, const char *after)
         out->used += (size_t)n;
         at += (size_t)n;
     }
+    out->used = begin + tty_slim(out->bytes + begin, out->used - begin);
     tty_out_add(out, after, strlen(after));
     if (ftruncate(out->memory, 0) != 0 || lseek(out->memory, 0, SEEK_SET) != 0)
         out->lost = true; /* cannot be: it is memory of ours */

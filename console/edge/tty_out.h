@@ -23,7 +23,7 @@ struct tty_out {
 bool tty_out_open(struct tty_out *out, int terminal, struct acd_fault *why) ACD_MUST_CHECK;
 void tty_out_close(struct tty_out *out);
 void tty_out_add(struct tty_out *out, const void *bytes, size_t n);
-/* Appends what was written into memory, between `before` and `after`; nothing when nothing was. */
+/* Appends what was written into memory, slimmed, between `before` and `after`; nothing when nothing was. */
 void tty_out_collect(struct tty_out *out, const char *before, const char *after);
 /* Writes as far as it goes, and waits for the terminal at most `waits` times 10 ms.  True: all went. */
 bool tty_out_push(struct tty_out *out, int waits);
