@@ -121,7 +121,7 @@ int ui_selected_row(const struct ui *ui, const struct ui_world *world)
     return -1;
 }
 
-void rows_select(struct ui *ui, const struct ui_world *world, int i)
+static void select_nearest(struct ui *ui, const struct ui_world *world, int i)
 {
     int n = ui_rows(ui, world);
     if (n == 0)
@@ -131,13 +131,19 @@ void rows_select(struct ui *ui, const struct ui_world *world, int i)
     ui->row[ui->view] = i;
 }
 
+void rows_select(struct ui *ui, const struct ui_world *world, int i)
+{
+    ui->following = ui->following && ui->view != VIEW_QUEUES; /* a queue was chosen by hand */
+    select_nearest(ui, world, i);
+}
+
 bool rows_settle(struct ui *ui, const struct ui_world *world)
 {
     int at = ui_selected_row(ui, world), before = ui->row[ui->view];
     if (at >= 0)
         ui->row[ui->view] = at;
     else
-        rows_select(ui, world, before);
+        select_nearest(ui, world, before);
     return at != before;
 }
 

@@ -89,11 +89,11 @@ static int show(void *context)
     struct grid *grid = picture(wanted->cols, wanted->rows, wanted->ascii);
     struct pollfd typed = {.fd = tty_fd(tty), .events = POLLIN};
 
-    while (!tty_show(tty, grid, &theme, false))
+    while (!tty_show(tty, grid, &theme, false) && !tty_lost(tty))
         ;
     grid_free(grid);
     if (wanted->ending != BY_TERM)
-        while (!tty_key(tty, &key))
+        while (!tty_key(tty, &key) && !tty_lost(tty))
             poll(&typed, 1, -1);
     end_by(wanted->ending, tty, signals);
     signals_close(signals);
