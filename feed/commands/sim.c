@@ -148,7 +148,8 @@ static const char closing[] =
     "normal.\n"
     "\n"
     "Durations are told as they are on the floor. Between two tellings a console ages\n"
-    "them by its own clock, so at a speed above 1 they lag by up to a second.\n"
+    "them by its own clock, so at a speed above 1 those of a queue lag by up to a\n"
+    "second, those of an agent until the next change of state.\n"
     "\n"
     "One line on stderr tells the endpoints once everything is published. Exit status:\n"
     "0 ended by a signal or by --duration, 1 an endpoint cannot be bound, 2 usage.\n";
