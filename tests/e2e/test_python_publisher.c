@@ -204,32 +204,12 @@ static void python_console_is_served(void **state)
     acd_publisher_close(publisher);
 }
 
-static void example_feed_is_read(void **state)
-{
-    (void)state;
-    char path[400], stats[200];
-    snprintf(path, sizeof path, "%s/tests/examples/publisher",
-             getenv("OUT") ? getenv("OUT") : "build");
-    test_endpoint(stats, sizeof stats, "example");
-    char *arguments[] = {path, stats, NULL};
-    pid_t child = start(path, arguments);
-    struct watched *watched = watched_new(0);
-    watched_add(watched, stats, NULL);
-    watched_until_link(watched, "berlin", ACD_LINK_LIVE);
-    const struct acd_queue *sales = watched_live(watched, "berlin", ACD_KIND_QUEUE, "sales");
-    assert_int_equal(sales->waiting, 7);
-    assert_true(sales->oldest_ms >= 95000);
-    end(child);
-    watched_free(watched);
-}
-
 int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(python_feed_is_read),
         cmocka_unit_test(lossy_python_feed_is_healed),
         cmocka_unit_test(python_console_is_served),
-        cmocka_unit_test(example_feed_is_read),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
