@@ -84,7 +84,7 @@ static bool start_curses(struct tty *tty, const char *term, struct acd_fault *wh
     if (dup2(tty->out.memory, fd) < 0)
         return acd_fault_say(why, "standard output: %s", strerror(errno));
     curs_set(0);
-    tty->keys = tty_keys_new();
+    tty->keys = tty_keys_new(term);
     return tty->keys != NULL || acd_fault_say(why, "curses has no window to read keys from");
 }
 

@@ -71,10 +71,12 @@ static void read_flash(struct tty_caps *caps)
         append(caps->flash_off, sizeof caps->flash_off, padding);
 }
 
-static const char *mouse(bool on)
+static const char *mouse(const char *term, bool on)
 {
     const char *modes = capability("XM");
 
+    if (strncmp(term, "linux", 5) == 0)
+        return "";
     if (modes[0] != '\0')
         return tiparm(modes, on ? 1 : 0);
     if (strcmp(capability("kmous"), "\033[M") != 0)
@@ -94,11 +96,11 @@ void tty_caps_read(struct tty_caps *caps, const char *term)
     read_flash(caps);
     for (size_t i = 0; i < ACD_COUNT_OF(enter); i++)
         append(caps->enter, sizeof caps->enter, capability(enter[i]));
-    append(caps->enter, sizeof caps->enter, mouse(true));
+    append(caps->enter, sizeof caps->enter, mouse(term, true));
 
     append(caps->leave, sizeof caps->leave, caps->frame_end);
     append(caps->leave, sizeof caps->leave, caps->flash_off);
-    append(caps->leave, sizeof caps->leave, mouse(false));
+    append(caps->leave, sizeof caps->leave, mouse(term, false));
     for (size_t i = 0; i < ACD_COUNT_OF(leave); i++)
         append(caps->leave, sizeof caps->leave, capability(leave[i]));
     if (capability("rmcup")[0] == '\0') /* no second screen: leave this one empty */

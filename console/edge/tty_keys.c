@@ -2,6 +2,8 @@
 #include "console/edge/tty_keys.h"
 #include "acdfeed/macros.h"
 
+#include <string.h>
+
 static const struct {
     int curses;
     enum key_code code;
@@ -18,7 +20,7 @@ static const struct {
     {KEY_C3, KEY_CODE_PAGE_DOWN},
 };
 
-WINDOW *tty_keys_new(void)
+WINDOW *tty_keys_new(const char *term)
 {
     WINDOW *keys = newpad(1, 1); /* a pad is never refreshed by reading from it */
 
@@ -26,8 +28,11 @@ WINDOW *tty_keys_new(void)
         return NULL;
     keypad(keys, TRUE);
     nodelay(keys, TRUE);
-    mouseinterval(0);
-    mousemask(BUTTON1_PRESSED | BUTTON4_PRESSED | BUTTON5_PRESSED, NULL);
+    /* Only a mouse that comes with the keys: on Linux' console curses would load gpm's library. */
+    if (strncmp(term, "linux", 5) != 0) {
+        mouseinterval(0);
+        mousemask(BUTTON1_PRESSED | BUTTON4_PRESSED | BUTTON5_PRESSED, NULL);
+    }
     return keys;
 }
 
