@@ -7,6 +7,9 @@
 #include "console/edge/tty.h"
 
 #include <locale.h>
+#ifdef __GLIBC__
+#include <malloc.h>
+#endif
 #include <stdio.h>
 
 static int complain(int status, const struct acd_fault *why)
@@ -48,6 +51,11 @@ int main(int argc, char **argv)
 {
     struct options options;
     struct acd_fault why = {""};
+#ifdef __GLIBC__
+    /* Blocks made by the socket thread are freed by the screen's: one arena for both, or each keeps
+     * what the other could use. */
+    mallopt(M_ARENA_MAX, 1);
+#endif
     setlocale(LC_ALL, "");
     setlocale(LC_NUMERIC, "C"); /* figures are formatted by us, JSON and CSV have points */
     acd_memory_on_exhausted(tty_rescue);

@@ -57,12 +57,18 @@ static int utc_offset_s(int64_t wall_ms)
     return (int)parts.tm_gmtoff;
 }
 
+static bool shows_agents(enum view view)
+{
+    return view == VIEW_AGENTS || view == VIEW_ROSTER;
+}
+
 /* The rows of the present look; in a new order only when the person is not busy among them. */
 static void fill(struct console *console, int64_t now_ms)
 {
     bool reorder = console->ui.reorder || (ui_may_reorder(&console->ui, now_ms) &&
                                            now_ms - console->ordered_ms >= REORDER_MS);
     struct ui_world world = world_now(console);
+    console->ui.look.without_agents = !shows_agents(console->ui.view);
     roster_fill(console->roster, console->board, &console->ui.look, now_ms, world.wall_ms, reorder);
     if (reorder)
         console->ordered_ms = now_ms;
@@ -253,6 +259,7 @@ static void begin_look(struct console *console)
     ui->themes = (const char (*)[UI_THEME_BYTES])console->themes;
     ui->n_themes = console->n_themes;
     settings_look(console->settings, &ui->look);
+    ui->look.limits = settings_limits(console->settings);
     if (options->span >= 0)
         ui->look.span = (enum span)options->span;
     if (options->view)

@@ -56,6 +56,7 @@ struct load { /* what waits, in the order in which the board takes it */
 struct mailbox {
     pthread_mutex_t lock;
     int wake_fd;
+    bool woken; /* the fd is readable already: one system call for a burst, not one for each entity */
     struct load load;
 };
 
@@ -72,9 +73,13 @@ int mailbox_fd(const struct mailbox *mailbox)
     return mailbox->wake_fd;
 }
 
+/* With the lock held. */
 static void wake(struct mailbox *mailbox)
 {
     uint64_t one = 1;
+    if (mailbox->woken)
+        return;
+    mailbox->woken = true;
     ssize_t written = write(mailbox->wake_fd, &one, sizeof one);
     (void)written; /* the counter is full: it is readable already */
 }
@@ -306,7 +311,8 @@ bool mailbox_take(struct mailbox *mailbox, struct board *board, mailbox_reply_fu
     pthread_mutex_lock(&mailbox->lock);
     struct load load = mailbox->load;
     mailbox->load = (struct load){0};
-    bool any = read(mailbox->wake_fd, &count, sizeof count) > 0;
+    bool any = mailbox->woken && read(mailbox->wake_fd, &count, sizeof count) > 0;
+    mailbox->woken = false;
     pthread_mutex_unlock(&mailbox->lock);
     give_sites(&load, board);
     give_entities(&load, board);

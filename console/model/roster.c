@@ -173,6 +173,8 @@ static void fill_agents(struct roster *roster, const struct board *board,
     const struct board_agent *agent;
 
     roster->n_agents = 0;
+    if (view->without_agents)
+        return;
     for (int i = 0; (agent = board_agent_at(board, i)); i++)
         if (is_wanted(agent, view))
             roster->agents[roster->n_agents++] = row_of(agent, view->limits, now_ms);

@@ -45,6 +45,7 @@ struct roster_view {
     enum span span;
     const char *agents_of_site, *agents_of_queue; /* "" or NULL: all agents */
     bool hide_offline;
+    bool without_agents;     /* the agents are not looked at: no rows of them */
     const struct limits *limits; /* for overdue; NULL: nobody is */
 };
 /* Rebuilds the rows and their figures.  `reorder` false keeps the order of rows that were there
