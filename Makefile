@@ -7,6 +7,7 @@
 #   make bench      the figures that README quotes
 #   make fuzz       every fuzz target for TIME=60 seconds (clang)
 #   make bless      record the golden screens anew; review is reading the diff
+#   make readme     renew README's screens and examples from what the tests run
 #   make install    to $(DESTDIR)$(PREFIX); make uninstall takes it away again
 #   make clean
 #
@@ -80,7 +81,7 @@ TOOL_LIB := $(OUT)/obj/libtool.a
 WALL_LIB := $(OUT)/obj/libwall.a
 TEST_LIB := $(OUT)/obj/libtestsupport.a
 
-.PHONY: all demo check test bench fuzz bless install uninstall clean packages headers edges asan tsan examples
+.PHONY: all demo check test bench fuzz bless install uninstall clean packages headers edges readme readme-check asan tsan examples
 all: $(OUT)/acdwall $(OUT)/acdfeed $(LIB) $(LIB_SO)
 
 ifneq ($(packages_present),yes)
@@ -155,7 +156,7 @@ demo:
 
 check:
 	@sh .ci/packages $(PACKAGES) $(TEST_PACKAGES) --tests
-	@$(MAKE) --no-print-directory headers edges all
+	@$(MAKE) --no-print-directory headers edges readme-check all
 	@$(MAKE) --no-print-directory test
 	@$(MAKE) --no-print-directory MODE=asan test
 
@@ -175,11 +176,16 @@ endif
 
 bless: all $(UNIT_TESTS)
 	@BLESS=1 OUT=$(OUT) MODE=$(MODE) sh tests/run $(filter %screens,$(UNIT_TESTS))
+	@/usr/bin/python3 tests/checks/readme --write
 
 headers:
 	@CC='$(CC)' CFLAGS='$(LIB_CFLAGS)' sh tests/checks/headers
 edges:
 	@sh tests/checks/edges
+readme-check:
+	@/usr/bin/python3 tests/checks/readme
+readme:
+	@/usr/bin/python3 tests/checks/readme --write
 
 install: all
 	install -d $(DESTDIR)$(PREFIX)/bin $(DESTDIR)$(PREFIX)/lib $(DESTDIR)$(PREFIX)/include/acdfeed \
