@@ -196,11 +196,16 @@ install: all
 	ln -sf libacdfeed.so.1 $(DESTDIR)$(PREFIX)/lib/libacdfeed.so
 	install -m 644 include/acdfeed.h $(DESTDIR)$(PREFIX)/include
 	install -m 644 include/acdfeed/*.h $(DESTDIR)$(PREFIX)/include/acdfeed
+	install -d $(DESTDIR)$(PREFIX)/lib/pkgconfig
+	printf '%s\n' 'prefix=$(PREFIX)' 'Name: acdfeed' 'Description: publish and subscribe to ACD feeds' \
+	  'Version: $(VERSION)' 'Requires.private: libzmq msgpack jansson' \
+	  'Cflags: -I$${prefix}/include' 'Libs: -L$${prefix}/lib -lacdfeed' \
+	  > $(DESTDIR)$(PREFIX)/lib/pkgconfig/acdfeed.pc
 	install -m 644 themes/*.theme $(DESTDIR)$(PREFIX)/share/acdwall/themes
 uninstall:
 	rm -f $(DESTDIR)$(PREFIX)/bin/acdwall $(DESTDIR)$(PREFIX)/bin/acdfeed
 	rm -f $(DESTDIR)$(PREFIX)/lib/libacdfeed.a $(DESTDIR)$(PREFIX)/lib/libacdfeed.so \
-	  $(DESTDIR)$(PREFIX)/lib/libacdfeed.so.1 $(DESTDIR)$(PREFIX)/include/acdfeed.h
+	  $(DESTDIR)$(PREFIX)/lib/libacdfeed.so.1 $(DESTDIR)$(PREFIX)/lib/pkgconfig/acdfeed.pc $(DESTDIR)$(PREFIX)/include/acdfeed.h
 	rm -rf $(DESTDIR)$(PREFIX)/include/acdfeed $(DESTDIR)$(PREFIX)/share/acdwall
 
 clean:

@@ -3,6 +3,7 @@
 
 #include "acdfeed/json.h"
 #include "console/ask/action.h"
+#include "console/settings/settings.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -102,6 +103,7 @@ static void print_help(FILE *out)
         fprintf(out, "  %-20s%s\n", left, table[i].help);
     }
     fputs("  --help              these words\n"
+          "  --print-settings    a settings file with every option explained, at its default\n"
           "  --version           the version\n\n"
           "Keys are explained by ? inside.  Exit status: 0 fine (with --once: every site complete\n"
           "and live), 1 an error, 2 a wrong command line, 3 with --once: some site is stale,\n"
@@ -147,6 +149,10 @@ enum options_result wall_options_read(struct options *options, int argc, char **
         }
         if (!strcmp(argv[i], "--version")) {
             fprintf(out, "acdwall %s\n", ACD_RELEASE);
+            return OPTIONS_HELPED;
+        }
+        if (!strcmp(argv[i], "--print-settings")) {
+            settings_print_sample(out);
             return OPTIONS_HELPED;
         }
         if (!read_one(options, argc, argv, &i, why))

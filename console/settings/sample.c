@@ -8,6 +8,9 @@ static const char *const example_of[] = {
 static const char *const falling_example_of[] = {
     [KPI_UNIT_COUNT] = "8 6 4", [KPI_UNIT_MS] = "2m 60s 30s", [KPI_UNIT_SHARE] = "80% 70% 60%"};
 
+/* Where the example of the unit would make no sense. */
+static const char *const example_of_kpi[KPIS] = {[KPI_OCCUPANCY] = "85% 90% 95%"};
+
 static void print_limits(FILE *out)
 {
     fputs("\n"
@@ -18,9 +21,10 @@ static void print_limits(FILE *out)
     for (int i = 0; i < KPIS; i++) {
         const struct kpi_kind *kind = &kpi_kinds[i];
         bool above = kind->worse == KPI_WORSE_ABOVE;
+        const char *example = (above ? example_of : falling_example_of)[kind->unit];
 
         fprintf(out, "#%s = %s %s\n", kind->key, above ? "above" : "below",
-                (above ? example_of : falling_example_of)[kind->unit]);
+                example_of_kpi[i] ? example_of_kpi[i] : example);
     }
     fputs("# The rules by meaning.\n", out);
 #define PRINT_RULE(name, key, about) fputs("# " about "\n" key " = on\n", out);
