@@ -34,13 +34,13 @@ say = $(if $(Q),@printf '  %-8s %s\n' $(1) $(2))
 
 # --- flags -------------------------------------------------------------------------------------
 
-PACKAGES := libzmq msgpack jansson inih ncursesw
+PACKAGES := libzmq msgpack jansson inih ncursesw libsodium
 TEST_PACKAGES := cmocka vterm
 packages_present := $(shell pkg-config --exists $(PACKAGES) 2>/dev/null && echo yes)
 LIB_CFLAGS := $(filter-out -D_XOPEN_SOURCE=% -D_DEFAULT_SOURCE,$(shell pkg-config --cflags $(PACKAGES) 2>/dev/null))
 FEED_LIBS := $(shell pkg-config --libs libzmq msgpack jansson 2>/dev/null)
 TOOL_LIBS := $(shell pkg-config --libs inih 2>/dev/null)
-WALL_LIBS := $(shell pkg-config --libs inih ncursesw 2>/dev/null)
+WALL_LIBS := $(shell pkg-config --libs inih ncursesw libsodium 2>/dev/null)
 TEST_LIBS = $(shell pkg-config --libs $(TEST_PACKAGES) 2>/dev/null) -lutil
 
 WARNINGS := -Wall -Wextra -Wpedantic -Wshadow -Wvla -Wstrict-prototypes -Wmissing-prototypes \
