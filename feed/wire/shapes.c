@@ -119,7 +119,8 @@ SHAPE(target, TARGET, ACD_TARGET_FIELDS, -1)
     X(VALUE, acd_call, ACD_CALL_ID, id, ID, STANDS)                                                \
     X(VALUE, acd_call, ACD_CALL_WAIT, wait_ms, MS, GROWS)                                          \
     X(VALUE, acd_call, ACD_CALL_PRIO, prio, INT, STANDS)                                           \
-    X(VALUE, acd_call, ACD_CALL_FROM, from, TEXT, STANDS)
+    X(VALUE, acd_call, ACD_CALL_FROM, from, TEXT, STANDS)                                          \
+    X(VALUE, acd_call, ACD_CALL_POS, pos, COUNT, STANDS)
 SHAPE(call, CALL, ACD_CALL_FIELDS, -1)
 
 #define MEASURE(X)                                                                                 \

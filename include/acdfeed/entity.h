@@ -77,13 +77,21 @@ struct acd_target {
 };
 
 /* One waiting contact.  `from` is already masked as the site wishes. */
-enum acd_call_field { ACD_CALL_ID, ACD_CALL_WAIT, ACD_CALL_PRIO, ACD_CALL_FROM, ACD_CALL_FIELDS };
+enum acd_call_field {
+    ACD_CALL_ID,
+    ACD_CALL_WAIT,
+    ACD_CALL_PRIO,
+    ACD_CALL_FROM,
+    ACD_CALL_POS,
+    ACD_CALL_FIELDS
+};
 struct acd_call {
     uint64_t known;
     const char *id;
     int64_t wait_ms;
     int64_t prio;
     const char *from;
+    int64_t pos; /* place in line, the next to be answered is 1; not always the longest waiting */
 };
 
 /* One measure of the response plan that is in force. */
