@@ -12,6 +12,7 @@
 #include <stdlib.h>
 #include <string.h>
 #include <sys/ioctl.h>
+#include <sys/prctl.h>
 #include <sys/wait.h>
 #include <termios.h>
 #include <unistd.h>
@@ -71,6 +72,7 @@ struct person *person_open(const char *const *argv, const char *term, int cols, 
     tcgetattr(person->slave_fd, &person->before);
     person->pid = fork();
     if (person->pid == 0) {
+        prctl(PR_SET_PDEATHSIG, SIGKILL); /* a failed test leaves nobody behind */
         close(person->fd);
         setenv("TERM", term, 1);
         login_tty(person->slave_fd);

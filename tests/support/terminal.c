@@ -13,6 +13,7 @@
 #include <stdlib.h>
 #include <string.h>
 #include <sys/ioctl.h>
+#include <sys/prctl.h>
 #include <sys/wait.h>
 #include <time.h>
 #include <unistd.h>
@@ -65,6 +66,7 @@ void terminal_start(struct terminal *terminal, const char *term, int cols, int r
     terminal->child = fork();
     assert_true(terminal->child >= 0);
     if (terminal->child == 0) {
+        prctl(PR_SET_PDEATHSIG, SIGKILL); /* a failed test leaves nobody behind */
         close(terminal->master);
         if (login_tty(terminal->slave) != 0)
             _exit(126);
