@@ -18,6 +18,7 @@ struct board *board_new(void)
     struct board *board = acd_calloc(1, sizeof(*board));
 
     board->judged_second = -1;
+    board->alarms = alarms_new();
     return board;
 }
 
@@ -47,6 +48,7 @@ void board_free(struct board *board)
     index_release(&board->agents);
     index_release(&board->sites);
     free(board->feeds);
+    alarms_free(board->alarms);
     free(board);
 }
 
@@ -227,6 +229,7 @@ static void forget_queue(struct board *board, struct board_site *site, const cha
 
     if (!queue)
         return;
+    alarms_forget(board->alarms, ALARM_OF_QUEUE, site->id, id, board->judged_ms);
     site->n_queues--;
     free(queue->told);
     free(queue);
@@ -238,6 +241,7 @@ static void forget_agent(struct board *board, struct board_site *site, const cha
 
     if (!agent)
         return;
+    alarms_forget(board->alarms, ALARM_OF_AGENT, site->id, id, board->judged_ms);
     site->n_agents--;
     free(agent->told);
     free(agent);
@@ -254,33 +258,4 @@ void board_take_forget(struct board *board, const char *site_id, enum acd_kind k
     else if (kind == ACD_KIND_AGENT)
         forget_agent(board, site, id);
     board->changed = true;
-}
-
-/* --- time -------------------------------------------------------------------------------------- */
-
-static bool same_verdict(const struct verdict *a, const struct verdict *b)
-{
-    return a->tier == b->tier && strcmp(a->why, b->why) == 0;
-}
-
-bool board_judge(struct board *board, const struct limits *limits, int64_t now_ms, int64_t wall_ms)
-{
-    bool changed = board->changed || now_ms / 1000 != board->judged_second;
-    struct board_queue *queue;
-
-    for (int i = 0; (queue = index_at(&board->queues, i)); i++) {
-        struct verdict before = queue->verdict;
-        struct figures figures;
-
-        figures_of_queue(&figures, queue, SPAN_WINDOW, now_ms, wall_ms);
-        trend_tell(&queue->trend, now_ms,
-                   figures.kpi[KPI_WAITING].is == ACD_FIGURE_VALUE ? figures.kpi[KPI_WAITING].sample
-                                                                   : -1);
-        limits_judge(limits, queue, &figures, now_ms, wall_ms, &queue->verdict);
-        if (!same_verdict(&before, &queue->verdict))
-            changed = true;
-    }
-    board->changed = false;
-    board->judged_second = now_ms / 1000;
-    return changed;
 }

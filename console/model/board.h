@@ -12,6 +12,7 @@
 #include "console/model/trend.h"
 
 struct board;
+struct alarms;
 
 struct board_site {
     char id[ACD_MAX_ID_BYTES + 1];
@@ -68,9 +69,14 @@ void board_take_forget(struct board *board, const char *site, enum acd_kind kind
 void board_take_site(struct board *board, const struct acd_site_state *state);
 void board_take_feed(struct board *board, const struct acd_feed_state *state);
 
-/* Lets time work: trends, verdicts with `limits` by the window, and returns whether anything that is
- * shown may have changed.  Call at least once a second.  `wall_ms` finds the interval of the plan. */
+/* Lets time work: trends, alarms and verdicts with `limits` by the window, and returns whether anything
+ * that is shown may have changed.  Call at least once a second.  `wall_ms` finds the interval of the
+ * plan, with board_use_zone() the hours of limits. */
+void board_use_zone(struct board *board, int utc_offset_s);
 bool board_judge(struct board *board, const struct limits *limits, int64_t now_ms, int64_t wall_ms);
+
+/* The alarms of this floor: the board's own, for people to acknowledge and shelve. */
+struct alarms *board_alarms(const struct board *board);
 
 const struct board_site *board_site(const struct board *board, const char *site);
 const struct board_queue *board_queue(const struct board *board, const char *site, const char *id);

@@ -2,6 +2,7 @@
 #ifndef CONSOLE_MODEL_BOARD_PARTS_H
 #define CONSOLE_MODEL_BOARD_PARTS_H
 
+#include "console/model/alarms.h"
 #include "console/model/board.h"
 #include "console/model/index.h"
 
@@ -12,7 +13,9 @@ struct board {
     struct board_feed *feeds;
     int n_feeds;
     uint64_t last_serial;
-    int64_t judged_second;
+    int64_t judged_second, judged_ms;
+    struct alarms *alarms;
+    int utc_offset_s;
     bool changed;
 };
 

@@ -18,8 +18,16 @@ static bool names_queue(const char *name, const struct board_queue *queue)
            strcmp(name + bytes + 1, queue->told->id) == 0;
 }
 
+static bool is_nearer(const struct limit *limit, const struct limit *than)
+{
+    bool limited = limit->manner.hours.days || limit->manner.hours.from_min != limit->manner.hours.to_min;
+    bool other = than->manner.hours.days || than->manner.hours.from_min != than->manner.hours.to_min;
+
+    return limit->scope != than->scope ? limit->scope > than->scope : limited >= other;
+}
+
 const struct limit *limits_nearest(const struct limits *limits, const struct board_queue *queue,
-                                   int key)
+                                   int key, int64_t local_ms)
 {
     const struct acd_queue *told = queue->told;
     const struct limit *nearest = NULL;
@@ -28,7 +36,8 @@ const struct limit *limits_nearest(const struct limits *limits, const struct boa
         const struct limit *limit = &limits->list[i];
         bool speaks = limit->scope == SCOPE_ALL;
 
-        if (limit->key != key || (nearest && limit->scope < nearest->scope))
+        if (limit->key != key || (nearest && !is_nearer(limit, nearest)) ||
+            !limit_hours_hold(&limit->manner.hours, local_ms))
             continue;
         if (limit->scope >= SCOPE_QUEUE)
             speaks = names_queue(limit->name, queue);
@@ -43,13 +52,28 @@ const struct limit *limits_nearest(const struct limits *limits, const struct boa
     return nearest;
 }
 
+const struct limit *hearing_limit(const struct hearing *h, int key)
+{
+    return limits_nearest(h->limits, h->queue, key, h->local_ms);
+}
+
+static void set_delays(const struct hearing *h, struct finding *finding)
+{
+    int kpi = acd_names_find(&kpi_names, finding->rule, strlen(finding->rule));
+    int rule = acd_names_find(&limit_rule_names, finding->rule, strlen(finding->rule));
+    const struct limit *limit = kpi < 0 && rule < 0 ? NULL : hearing_limit(h, kpi >= 0 ? kpi : KPIS + rule);
+
+    finding->on_ms = limit && limit->manner.on_ms >= 0 ? limit->manner.on_ms : h->limits->on_ms;
+    finding->off_ms = limit && limit->manner.off_ms >= 0 ? limit->manner.off_ms : h->limits->off_ms;
+}
+
 void hearing_find(struct hearing *h, int tier, const char *rule, const char *format, ...)
 {
     struct finding *finding = &h->findings[h->n++];
     va_list list;
 
-    finding->tier = tier;
-    finding->rule = rule;
+    *finding = (struct finding){.tier = tier, .rule = rule};
+    set_delays(h, finding);
     va_start(list, format);
     vsnprintf(finding->why, sizeof(finding->why), format, list);
     va_end(list);
@@ -101,95 +125,41 @@ int hearing_media(const struct board_queue *queue)
 
 /* --- limits of one's own ------------------------------------------------------------------------- */
 
-static bool is_beyond(const struct limit *limit, int i, double value)
+/* An alarm that stands wants the figure back by the band before it yields. */
+static bool is_beyond(const struct limit *limit, int i, int held, double value)
 {
+    double band = held > i ? limit->manner.band : 0;
+
     if (!limit->set[i])
         return false;
-    return limit->side == KPI_WORSE_ABOVE ? value >= limit->at[i] : value < limit->at[i];
+    return limit->side == KPI_WORSE_ABOVE ? value >= limit->at[i] - band : value < limit->at[i] + band;
 }
 
 static void hear_kpi(struct hearing *h, enum kpi kpi)
 {
-    const struct limit *limit = limits_nearest(h->limits, h->queue, (int)kpi);
+    const struct limit *limit = hearing_limit(h, (int)kpi);
     struct acd_figure figure = h->figures->kpi[kpi];
     enum kpi_unit unit = kpi_kinds[kpi].unit;
     char key[WORD_BYTES], is[WORD_BYTES], most[WORD_BYTES];
+    int held;
 
     if (!limit || limit->off || !is_value(figure) ||
-        (unit == KPI_UNIT_SHARE && figure.sample < h->limits->sample))
+        (unit == KPI_UNIT_SHARE &&
+         figure.sample < (limit->manner.sample >= 0 ? limit->manner.sample : h->limits->sample)))
         return;
+    held = limit->manner.band > 0 ? alarms_held(h->alarms, ALARM_OF_QUEUE, h->queue->site->id,
+                                                h->queue->told->id, kpi_kinds[kpi].key)
+                                  : 0;
     for (int i = 2; i >= 0; i--)
-        if (is_beyond(limit, i, figure.value)) {
+        if (is_beyond(limit, i, held, figure.value)) {
             hearing_find(h, i + 1, kpi_kinds[kpi].key, "%s %s, limit %s", say_key(key, kpi_kinds[kpi].key),
                  say_value(is, unit, figure.value), say_value(most, unit, limit->at[i]));
             return;
         }
 }
 
-/* --- the verdict --------------------------------------------------------------------------------- */
-
-/* Why a queue that breaks no limit may still not be called calm; NULL when it may. */
-static const char *doubt(const struct hearing *h)
+void limits_hear(struct hearing *h)
 {
-    struct acd_figure waiting = h->figures->kpi[KPI_WAITING];
-    struct acd_figure longest = h->figures->kpi[KPI_LONGEST];
-
-    if (is_value(longest) || (is_value(waiting) && waiting.sample == 0))
-        return NULL;
-    if (!is_value(waiting))
-        return "waiting was never told";
-    return hearing_media(h->queue) == ACD_MEDIA_VOICE ? NULL : "how long they wait was never told";
-}
-
-static const char *why_not_live(const struct board_queue *queue)
-{
-    if (board_site_live(queue->site))
-        return "in doubt: not told again since messages were lost";
-    return queue->site->why[0] ? queue->site->why
-                               : acd_names_word(&acd_link_names, (int)queue->site->state.link);
-}
-
-static void decide(struct verdict *verdict, const struct hearing *h, int64_t now_ms)
-{
-    int tier = TIER_CALM;
-    const char *why = "";
-
-    for (int i = 0; i < h->n; i++)
-        if (h->findings[i].tier > tier) {
-            tier = h->findings[i].tier;
-            why = h->findings[i].why;
-        }
-    if (!h->figures->live) {
-        tier = TIER_UNKNOWN;
-        why = why_not_live(h->queue);
-    } else if (tier == TIER_CALM && doubt(h)) {
-        tier = TIER_UNKNOWN;
-        why = doubt(h);
-    }
-    if (tier != verdict->tier || verdict->since_ms < 0)
-        verdict->since_ms = now_ms;
-    if (tier == TIER_CALM)
-        verdict->raised_ms = -1;
-    else if (tier > TIER_CALM && verdict->raised_ms < 0)
-        verdict->raised_ms = now_ms;
-    verdict->tier = tier;
-    snprintf(verdict->why, sizeof(verdict->why), "%s", why);
-    verdict->n_rules = 0;
-    for (int i = 0; i < h->n && verdict->n_rules < VERDICT_RULES; i++)
-        if (h->findings[i].tier == tier)
-            verdict->rules[verdict->n_rules++] = h->findings[i].rule;
-}
-
-void limits_judge(const struct limits *limits, const struct board_queue *queue,
-                  const struct figures *figures, int64_t now_ms, int64_t wall_ms,
-                  struct verdict *verdict)
-{
-    struct hearing h = {.limits = limits, .queue = queue, .figures = figures, .wall_ms = wall_ms};
-
-    if (figures->live) {
-        rules_hear(&h);
-        for (int kpi = 0; kpi < KPIS; kpi++)
-            hear_kpi(&h, (enum kpi)kpi);
-    }
-    decide(verdict, &h, now_ms);
+    for (int kpi = 0; kpi < KPIS; kpi++)
+        hear_kpi(h, (enum kpi)kpi);
 }

@@ -39,6 +39,11 @@ struct limits *limits_new(void)
     limits->agent_ms[ACD_STATE_HOLD] = 3 * 60000;
     limits->agent_ms[ACD_STATE_ACW] = 2 * 60000;
     limits->agent_ms[ACD_STATE_PAUSED] = 15 * 60000;
+    limits->login_ms = 16 * 3600000;
+    limits->on_ms = 2000;
+    limits->off_ms = 5000;
+    limits->alarms = (struct alarm_manners){
+        .answer_from = TIER_LONG, .again_ms = 15 * 60000, .keep_ms = 30 * 60000, .flood = 10};
     return limits;
 }
 
@@ -94,12 +99,12 @@ static bool read_number(const char *word, const char *unit, double *number)
     return strcmp(end, unit) == 0 && isfinite(*number);
 }
 
-static bool read_count(const char *word, double *count)
+bool limits_read_count(const char *word, double *count)
 {
     return read_number(word, "", count) && *count == floor(*count) && *count < 0x1p53;
 }
 
-static bool read_share(const char *word, double *share)
+bool limits_read_share(const char *word, double *share)
 {
     if (read_number(word, "%", share))
         *share /= 100;
@@ -116,15 +121,15 @@ bool limits_read_time(const char *word, int64_t *ms)
     return acd_duration_read(word, ms);
 }
 
-static bool read_value(enum kpi_unit unit, const char *word, double *out)
+bool limits_read_value(int unit, const char *word, double *out)
 {
     int64_t ms;
 
     switch (unit) {
     case KPI_UNIT_COUNT:
-        return read_count(word, out);
+        return limits_read_count(word, out);
     case KPI_UNIT_SHARE:
-        return read_share(word, out);
+        return limits_read_share(word, out);
     default:
         if (!limits_read_time(word, &ms))
             return false;
@@ -211,7 +216,7 @@ static bool read_tiers(struct limit *limit, const char *key, const char *values,
                              key, values, expected[kind->unit]);
     for (int i = 0; i < 3; i++) {
         limit->set[i] = strcmp(words[first + i], "-") != 0;
-        if (limit->set[i] && !read_value(kind->unit, words[first + i], &limit->at[i]))
+        if (limit->set[i] && !limits_read_value((int)kind->unit, words[first + i], &limit->at[i]))
             return acd_fault_say(why, "%s: \"%s\": expected %s, - for none", key, words[first + i],
                                  expected[kind->unit]);
     }
@@ -233,6 +238,7 @@ static void keep(struct limits *limits, const struct limit *limit)
         struct limit *old = &limits->list[i];
 
         if (old->scope == limit->scope && old->key == limit->key &&
+            !memcmp(&old->manner.hours, &limit->manner.hours, sizeof(old->manner.hours)) &&
             strcmp(old->name, limit->name) == 0) {
             const char *name = old->name;
 
@@ -246,48 +252,11 @@ static void keep(struct limits *limits, const struct limit *limit)
     limits->list[limits->n++].name = acd_strdup(limit->name);
 }
 
-/* --- what holds for all alone ------------------------------------------------------------------- */
-
-static bool set_sample(struct limits *limits, const char *values, struct acd_fault *why)
-{
-    double count;
-
-    if (!read_count(values, &count))
-        return acd_fault_say(why, "sample: \"%s\": expected a whole number, as 20", values);
-    limits->sample = (int64_t)count;
-    return true;
-}
-
-static bool set_horizon(struct limits *limits, const char *values, struct acd_fault *why)
-{
-    int64_t ms;
-
-    if (!limits_read_time(values, &ms) || ms < 60000)
-        return acd_fault_say(why, "horizon: \"%s\": expected a duration from 1m on, as 30m", values);
-    limits->horizon_ms = ms;
-    return true;
-}
-
-static bool set_occupancy(struct limits *limits, const char *values, struct acd_fault *why)
-{
-    double share;
-
-    if (!read_share(values, &share) || share < 0.1)
-        return acd_fault_say(why, "max_occupancy: \"%s\": expected a share from 10%% to 100%%, as 90%%",
-                             values);
-    limits->max_occupancy = share;
-    return true;
-}
-
-static const struct {
-    const char *key;
-    bool (*set)(struct limits *limits, const char *values, struct acd_fault *why);
-} for_all[] = {{"sample", set_sample}, {"horizon", set_horizon}, {"max_occupancy", set_occupancy}};
-
 bool limits_set(struct limits *limits, const char *scope, const char *key, const char *values,
                 struct acd_fault *why)
 {
     struct limit limit = {.scope = SCOPE_ALL};
+    char head[256];
     size_t state_bytes = strcspn(key, ".");
     int state = acd_names_find(&acd_agent_state_names, key, state_bytes);
     int rule = acd_names_find(&limit_rule_names, key, strlen(key));
@@ -296,16 +265,19 @@ bool limits_set(struct limits *limits, const char *scope, const char *key, const
         return false;
     limit.key = acd_names_find(&kpi_names, key, strlen(key));
     if (limit.key >= 0 || rule >= 0) {
+        int unit = limit.key < 0 ? -1 : (int)kpi_kinds[limit.key].unit;
+
         if (limit.key < 0)
             limit.key = KPIS + rule;
-        if (rule >= 0 ? !read_switch(&limit, key, values, why) : !read_tiers(&limit, key, values, why))
+        snprintf(head, sizeof(head), "%s", values);
+        if (!limits_read_manner(head, key, unit, &limit.manner, why) ||
+            (rule >= 0 ? !read_switch(&limit, key, head, why) : !read_tiers(&limit, key, head, why)))
             return false;
         keep(limits, &limit);
         return true;
     }
-    for (size_t i = 0; i < ACD_COUNT_OF(for_all); i++)
-        if (strcmp(for_all[i].key, key) == 0 && limit.scope == SCOPE_ALL)
-            return for_all[i].set(limits, values, why);
+    if (limit.scope == SCOPE_ALL && limits_has_common(key))
+        return limits_set_common(limits, key, values, why);
     if (state >= 0 && limit.scope == SCOPE_ALL)
         return limits_set_agent(limits, state, key, key[state_bytes] ? key + state_bytes + 1 : "", values,
                          why);
@@ -313,5 +285,6 @@ bool limits_set(struct limits *limits, const char *scope, const char *key, const
         return acd_fault_say(why, "%s: a limit on agents holds for all; move it to [limits]", key);
     return acd_fault_say(why, "\"%s\" is no limit: expected a KPI (waiting, longest, service_level"
                          " ...), a rule (queueing, expected, capacity, age, fixed), sample, horizon,"
-                         " max_occupancy, or an agent's state (acw, paused.lunch ...)", key);
+                         " max_occupancy, delay, off_delay, again, flood, alarm_from, suspect, login,"
+                         " or an agent's state (acw, paused.lunch ...)", key);
 }

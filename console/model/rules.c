@@ -16,7 +16,7 @@ static const int64_t long_ms[ACD_MEDIAS] = {
 
 static bool rule_is_on(const struct hearing *h, enum limit_rule rule)
 {
-    const struct limit *limit = limits_nearest(h->limits, h->queue, KPIS + (int)rule);
+    const struct limit *limit = hearing_limit(h, KPIS + (int)rule);
 
     return !limit || !limit->off;
 }
@@ -34,7 +34,7 @@ static void hear_fixed(struct hearing *h, int tier, const char *missing)
     char is[WORD_BYTES], most[WORD_BYTES];
 
     if (!is_value(longest) || longest.value < most_ms || !rule_is_on(h, RULE_FIXED) ||
-        limits_nearest(h->limits, h->queue, KPI_LONGEST))
+        hearing_limit(h, KPI_LONGEST))
         return;
     hearing_find(h, tier, "fixed", "longest %s, fixed limit %s (%s)", hearing_say_ms(is, longest.value),
          hearing_say_ms(most, most_ms), missing);
@@ -171,7 +171,7 @@ static void hear_queueing(struct hearing *h)
     char is[WORD_BYTES];
 
     if (!is_value(waiting) || waiting.sample < 1 || !rule_is_on(h, RULE_QUEUEING) ||
-        limits_nearest(h->limits, h->queue, KPI_WAITING))
+        hearing_limit(h, KPI_WAITING))
         return;
     if (is_value(longest))
         hearing_find(h, TIER_QUEUE, "queueing", "%.0f waiting, longest %s", waiting.value,
@@ -188,7 +188,7 @@ static void hear_age(struct hearing *h)
     char is[WORD_BYTES], most[WORD_BYTES];
 
     if (!is_value(longest) || !rule_is_on(h, RULE_AGE) ||
-        limits_nearest(h->limits, h->queue, KPI_LONGEST))
+        hearing_limit(h, KPI_LONGEST))
         return;
     for (int tier = TIER_BEYOND; tier >= TIER_QUEUE; tier--) {
         double most_ms = tier == TIER_BEYOND ? 2 * t_ms : tier == TIER_LONG ? t_ms : t_ms / 2;

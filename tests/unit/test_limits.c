@@ -57,6 +57,16 @@ static void test_what_is_no_limit_is_refused_in_words(void **state)
         {"queue ", "waiting", "1 2 3", "queue ID"},
         {"media fax", "waiting", "1 2 3", "voice chat"},
         {"flock a", "waiting", "1 2 3", "flock a"},
+        {"", "longest", "30s 60s 2m delay 10", "delay \"10\": expected a duration"},
+        {"", "longest", "30s 60s 2m band 5%", "expected a figure like the limit"},
+        {"", "longest", "30s 60s 2m at noon", "08:00-18:00"},
+        {"", "longest", "30s 60s 2m days monday", "mon-fri"},
+        {"", "longest", "30s 60s 2m delay 5s often", "expected delay, off, band"},
+        {"", "capacity", "on band 5", "has none"},
+        {"", "delay", "2", "with its unit"},
+        {"", "flood", "0", "1 to 99"},
+        {"", "alarm_from", "4", "1 to 3"},
+        {"", "suspect", "perhaps", "quiet"},
     };
 
     for (size_t i = 0; i < ACD_COUNT_OF(cases); i++) {
@@ -334,6 +344,8 @@ static void test_since_when(void **state)
         {70000, 3, 2, 70000, 3000}, {71000, 0, 0, 71000, -1}, {72000, 1, 1, 72000, 72000},
     };
 
+    sets(limits, "", "delay", "0s");
+    sets(limits, "", "off_delay", "0s");
     for (size_t i = 0; i < ACD_COUNT_OF(steps); i++) {
         struct acd_queue queue = {.known = ACD_BIT(ACD_QUEUE_ID) | ACD_BIT(ACD_QUEUE_WAITING) |
                                            ACD_BIT(ACD_QUEUE_OLDEST),
@@ -352,6 +364,86 @@ static void test_since_when(void **state)
     }
     board_free(board);
     limits_free(limits);
+}
+
+/* The longest wait goes up and down around its limit of a minute. */
+static void test_delays_and_band(void **state)
+{
+    (void)state;
+    static const struct {
+        const char *values;
+        const char *longest_s[12]; /* at every second */
+        const char *tiers;
+    } cases[] = {
+        {"1m - - delay 0s off 0s", {"59", "60", "59", "60", "59"}, "01010"},
+        {"1m - - delay 0s off 0s band 5s", {"59", "60", "59", "56", "55", "54"}, "011110"},
+        {"1m - - delay 2s off 0s", {"59", "60", "59", "60", "61", "62", "59"}, "0000010"},
+        {"1m - - delay 0s off 3s", {"59", "60", "59", "59", "60", "59", "59", "59", "59"}, "011111110"},
+        {"1m 2m - delay 0s off 2s", {"59", "121", "59", "59", "59"}, "02220"},
+    };
+
+    for (size_t i = 0; i < ACD_COUNT_OF(cases); i++) {
+        struct limits *limits = limits_new();
+        struct board *board = board_new();
+
+        sets(limits, "", "longest", cases[i].values);
+        sets(limits, "", "queueing", "off");
+        fixture_site(board, "b", ACD_LINK_LIVE, 1, 0);
+        for (int s = 0; cases[i].longest_s[s]; s++) {
+            struct acd_queue queue = {.known = ACD_BIT(ACD_QUEUE_ID) | ACD_BIT(ACD_QUEUE_WAITING) |
+                                               ACD_BIT(ACD_QUEUE_OLDEST),
+                                      .id = "q", .waiting = 3,
+                                      .oldest_ms = atoi(cases[i].longest_s[s]) * INT64_C(1000)};
+
+            fixture_tell(board, "b", ACD_KIND_QUEUE, 1, s * INT64_C(1000), &queue);
+            board_judge(board, limits, s * INT64_C(1000), 0);
+            if (board_queue_at(board, 0)->verdict.tier != cases[i].tiers[s] - '0')
+                fail_msg("%s: second %d: tier %d", cases[i].values, s,
+                         board_queue_at(board, 0)->verdict.tier);
+        }
+        board_free(board);
+        limits_free(limits);
+    }
+}
+
+static void test_hours(void **state)
+{
+    (void)state;
+    /* 1970 began with a Thursday. */
+    static const struct {
+        const char *hours;
+        int day, hour;
+        int tier;
+    } cases[] = {
+        {"at 08:00-18:00", 0, 7, 1},          {"at 08:00-18:00", 0, 8, 2},
+        {"at 08:00-18:00", 0, 18, 1},         {"at 22:00-06:00", 0, 23, 2},
+        {"at 22:00-06:00", 0, 5, 2},          {"at 22:00-06:00", 0, 6, 1},
+        {"days mon-fri", 0, 12, 2},           {"days mon-fri", 2, 12, 1},
+        {"days sat,sun", 2, 12, 2},           {"days fri-mon", 3, 12, 2},
+        {"days fri-mon", 5, 12, 1},           {"at 22:00-06:00 days thu", 1, 5, 2},
+        {"at 22:00-06:00 days fri", 1, 5, 1},
+    };
+
+    for (size_t i = 0; i < ACD_COUNT_OF(cases); i++) {
+        struct limits *limits = limits_new();
+        struct board *board = board_new();
+        struct acd_queue queue = {.known = ACD_BIT(ACD_QUEUE_ID) | ACD_BIT(ACD_QUEUE_WAITING),
+                                  .id = "q", .waiting = 3};
+        char values[64];
+
+        snprintf(values, sizeof(values), "- 2 - %s", cases[i].hours);
+        sets(limits, "", "waiting", "1 - -");
+        sets(limits, "", "waiting", values);
+        fixture_site(board, "b", ACD_LINK_LIVE, 1, 0);
+        fixture_tell(board, "b", ACD_KIND_QUEUE, 1, 0, &queue);
+        board_use_zone(board, 3600);
+        board_judge(board, limits, 0,
+                    (cases[i].day * 24 + cases[i].hour - 1) * INT64_C(3600000));
+        if (board_queue_at(board, 0)->verdict.tier != cases[i].tier)
+            fail_msg("%s on day %d at %d", cases[i].hours, cases[i].day, cases[i].hour);
+        board_free(board);
+        limits_free(limits);
+    }
 }
 
 static void test_agents(void **state)
@@ -413,6 +505,8 @@ int main(void)
         cmocka_unit_test(test_the_nearest_limit_counts),
         cmocka_unit_test(test_rules_of_the_worst_tier_are_named),
         cmocka_unit_test(test_since_when),
+        cmocka_unit_test(test_delays_and_band),
+        cmocka_unit_test(test_hours),
         cmocka_unit_test(test_agents),
         cmocka_unit_test(test_words_of_tiers),
     };

@@ -1,0 +1,64 @@
+/* Lets time work on a board: trends, alarms, verdicts.  Takes nothing from a feed. */
+#include "console/model/board_parts.h"
+#include "console/model/figures.h"
+
+#include <string.h>
+
+static bool same_verdict(const struct verdict *a, const struct verdict *b)
+{
+    return a->tier == b->tier && strcmp(a->why, b->why) == 0;
+}
+
+void board_use_zone(struct board *board, int utc_offset_s)
+{
+    board->utc_offset_s = utc_offset_s;
+}
+
+struct alarms *board_alarms(const struct board *board)
+{
+    return board->alarms;
+}
+
+static bool judge_queue(struct board *board, struct board_queue *queue, const struct limits *limits,
+                        int64_t now_ms, int64_t wall_ms)
+{
+    struct verdict before = queue->verdict;
+    struct figures figures;
+
+    figures_of_queue(&figures, queue, SPAN_WINDOW, now_ms, wall_ms);
+    trend_tell(&queue->trend, now_ms,
+               figures.kpi[KPI_WAITING].is == ACD_FIGURE_VALUE ? figures.kpi[KPI_WAITING].sample : -1);
+    limits_judge(limits, board->alarms, queue, &figures, now_ms, wall_ms, board->utc_offset_s,
+                 &queue->verdict);
+    return !same_verdict(&before, &queue->verdict);
+}
+
+/* What need not be looked at more often: there may be thousands. */
+static void judge_each_second(struct board *board, const struct limits *limits, int64_t now_ms)
+{
+    const struct board_site *site;
+    const struct board_agent *agent;
+
+    alarms_behave(board->alarms, limits_manners(limits));
+    for (int i = 0; (site = index_at(&board->sites, i)); i++)
+        limits_judge_site(limits, board->alarms, site, now_ms);
+    for (int i = 0; (agent = index_at(&board->agents, i)); i++)
+        limits_judge_agent(limits, board->alarms, agent, now_ms);
+    alarms_pass(board->alarms, now_ms);
+}
+
+bool board_judge(struct board *board, const struct limits *limits, int64_t now_ms, int64_t wall_ms)
+{
+    bool changed = board->changed || now_ms / 1000 != board->judged_second;
+    struct board_queue *queue;
+
+    board->judged_ms = now_ms;
+    if (now_ms / 1000 != board->judged_second)
+        judge_each_second(board, limits, now_ms);
+    for (int i = 0; (queue = index_at(&board->queues, i)); i++)
+        if (judge_queue(board, queue, limits, now_ms, wall_ms))
+            changed = true;
+    board->changed = false;
+    board->judged_second = now_ms / 1000;
+    return changed;
+}
