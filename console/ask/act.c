@@ -2,6 +2,7 @@
 #include "console/ask/act.h"
 
 #include "console/ask/ask.h"
+#include "console/ask/forms.h"
 #include "console/ask/look.h"
 
 #include <stdio.h>
@@ -57,6 +58,10 @@ bool act(struct ui *ui, const struct ui_world *world, enum action action)
     switch (action) {
     case ACTION_FILTER:
         begin_filter(ui);
+        break;
+    case ACTION_SHELVE:
+        if (!ask_open(ui, world, (enum acd_op)FORM_SHELVE, NULL, &why))
+            ui_say(ui, world->now_ms, ROLE_ERROR, "%s", why.text);
         break;
     case ACTION_COMMAND:
         begin_command(ui);

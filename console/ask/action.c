@@ -8,7 +8,7 @@
 static const char *const view_words[VIEWS] = {
     [VIEW_QUEUES] = "queues",   [VIEW_QUEUE] = "queue",         [VIEW_AGENTS] = "agents",
     [VIEW_ROSTER] = "roster",   [VIEW_JOURNAL] = "journal",     [VIEW_ABANDONED] = "abandoned",
-    [VIEW_HELP] = "help",
+    [VIEW_HELP] = "help",       [VIEW_ALARMS] = "alarms",
 };
 const struct acd_names view_names = {"view", view_words, VIEWS};
 

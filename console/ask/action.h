@@ -7,14 +7,16 @@
 
 #include <stddef.h>
 
-enum view { VIEW_QUEUES, VIEW_QUEUE, VIEW_AGENTS, VIEW_ROSTER, VIEW_JOURNAL, VIEW_ABANDONED, VIEW_HELP, VIEWS };
-extern const struct acd_names view_names; /* queues queue agents roster journal abandoned help */
+enum view { VIEW_QUEUES, VIEW_QUEUE, VIEW_AGENTS, VIEW_ROSTER, VIEW_JOURNAL, VIEW_ABANDONED, VIEW_HELP, VIEW_ALARMS, VIEWS };
+extern const struct acd_names view_names; /* queues queue agents roster journal abandoned help alarms */
 
 enum action_context {
     IN_QUEUES = 1 << VIEW_QUEUES, IN_QUEUE = 1 << VIEW_QUEUE, IN_AGENTS = 1 << VIEW_AGENTS,
     IN_ROSTER = 1 << VIEW_ROSTER, IN_JOURNAL = 1 << VIEW_JOURNAL,
     IN_ABANDONED = 1 << VIEW_ABANDONED, IN_HELP = 1 << VIEW_HELP,
+    IN_ALARMS = 1 << VIEW_ALARMS,
     ON_QUEUE = IN_QUEUES | IN_QUEUE,        /* a queue is selected */
+    ON_ALARM = ON_QUEUE | IN_ALARMS,        /* an alarm is selected, or a queue that may have some */
     ON_AGENT = IN_AGENTS | IN_ROSTER,       /* an agent is selected */
     EVERYWHERE = (1 << VIEWS) - 1,
 };
@@ -32,13 +34,14 @@ enum action_group { GROUP_MOVE, GROUP_LOOK, GROUP_MEASURE, GROUP_AGENT, GROUP_PR
     X(FIRST,        "first",      "Home g",             EVERYWHERE,            MOVE,    -1,                    0,  "first row") \
     X(LAST,         "last",       "End G",              EVERYWHERE,            MOVE,    -1,                    0,  "last row") \
     X(WORST,        "worst",      "w",                  EVERYWHERE,            MOVE,    -1,                    30, "to the worst queue") \
-    X(OPEN_ROW,     "detail",     "Enter",              IN_QUEUES | ON_AGENT,  LOOK,    -1,                    1,  "detail of the row") \
+    X(OPEN_ROW,     "detail",     "Enter",              IN_QUEUES | ON_AGENT | IN_ALARMS, LOOK, -1,             1,  "detail of the row") \
     X(BACK,         "back",       "Escape Backspace",   EVERYWHERE,            LOOK,    -1,                    2,  "back") \
     X(QUEUES,       "queues",     "Q F2",               EVERYWHERE & ~IN_QUEUES, LOOK, -1,                    24, "queues") \
     X(AGENTS,       "agents",     "A F3",               EVERYWHERE,            LOOK,    -1,                    20, "agents as tiles") \
     X(ROSTER,       "roster",     "T F4",               EVERYWHERE,            LOOK,    -1,                    31, "agents as a table") \
     X(JOURNAL,      "journal",    "J F5",               EVERYWHERE,            LOOK,    -1,                    21, "events and actions") \
     X(ABANDONED,    "abandoned",  "B F6",               EVERYWHERE,            LOOK,    -1,                    32, "abandoned, to ring back") \
+    X(ALARMS,       "alarms",     "L F7",               EVERYWHERE,            LOOK,    -1,                    25, "alarms") \
     X(FILTER,       "filter",     "/",                  IN_QUEUES | ON_AGENT,  LOOK,    -1,                    22, "filter rows") \
     X(SORT,         "sort",       "S",                  IN_QUEUES | ON_AGENT,  LOOK,    -1,                    33, "another order") \
     X(HIDE,         "hide",       "H",                  ON_AGENT,              LOOK,    -1,                    26, "hide who is logged out") \
@@ -55,11 +58,14 @@ enum action_group { GROUP_MOVE, GROUP_LOOK, GROUP_MEASURE, GROUP_AGENT, GROUP_PR
     X(MANAGERS,     "managers",   "M",                  ON_QUEUE,              MEASURE, ACD_OP_MANAGERS,       43, "managers take calls") \
     X(OUTSOURCE,    "outsource",  "O",                  ON_QUEUE,              MEASURE, ACD_OP_OUTSOURCE,      44, "a share to the partner") \
     X(THROTTLE,     "throttle",   "t",                  ON_QUEUE,              MEASURE, ACD_OP_THROTTLE,       45, "block a share of calls") \
-    X(OPEN,         "open",       "+",                  ON_QUEUE,              MEASURE, ACD_OP_OPEN,           46, "open the queue") \
+    X(OPEN,         "open",       "U",                  ON_QUEUE,              MEASURE, ACD_OP_OPEN,           46, "open the queue") \
     X(CLOSE,        "close",      "X",                  ON_QUEUE,              MEASURE, ACD_OP_CLOSE,          47, "close the queue") \
     X(PRIORITY,     "priority",   "P",                  IN_QUEUE,              MEASURE, ACD_OP_PRIORITY,       11, "priority of a contact") \
     X(REDIRECT,     "redirect",   "R",                  IN_QUEUE,              MEASURE, ACD_OP_REDIRECT,       10, "contact to another queue") \
     X(CLAIM,        "claim",      "C",                  ON_QUEUE,              MEASURE, ACD_OP_CLAIM,          15, "I take care of it") \
+    X(ACKNOWLEDGE,  "ack",        "x",                  ON_ALARM,              MEASURE, -1,                    16, "I have seen it") \
+    X(SHELVE,       "shelve",     "s",                  ON_ALARM,              MEASURE, -1,                    27, "put an alarm aside") \
+    X(UNSHELVE,     "unshelve",   "u",                  ON_ALARM,              MEASURE, -1,                    49, "take it off the shelf") \
     X(NOTICE,       "notice",     "N",                  EVERYWHERE & ~IN_HELP, MEASURE, ACD_OP_NOTICE,         48, "a line on every board") \
     X(PAUSE,        "pause",      "p",                  ON_AGENT,              AGENT,   ACD_OP_AGENT_STATE,    3,  "pause, unpause, log out") \
     X(SERVES,       "serves",     "s",                  ON_AGENT,              AGENT,   ACD_OP_AGENT_QUEUE,    4,  "queues an agent serves") \

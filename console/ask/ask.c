@@ -4,6 +4,7 @@
 
 #include "acdfeed/memory.h"
 #include "acdfeed/shape.h"
+#include "console/ask/alarm_keys.h"
 #include "console/ask/pairs.h"
 #include "console/ask/request.h"
 #include "console/ask/rows.h"
@@ -133,6 +134,8 @@ static void write_title(const struct asking *asking, const struct form *form)
     } else if (form->target == FORM_OF_AGENT) {
         const struct board_agent *agent = form_agent_at(asking, 0);
         name = agent != NULL ? board_agent_name(agent) : dialog->agent;
+    } else if (form->target == FORM_OF_ALARM && asking->queue == NULL) {
+        name = dialog->agent[0] ? dialog->agent : dialog->site;
     } else if (form->target == FORM_OF_SITE) {
         name = asking->site != NULL ? board_site_name(asking->site) : dialog->site;
     } else {
@@ -177,7 +180,10 @@ static void write_error(const struct asking *asking)
     struct acd_fault why;
     bool empty = false;
     asking->dialog->error[0] = '\0';
-    if (send_check(asking, &empty, &why) || (empty && !asking->dialog->tried))
+    form_local_function *local = form_of(asking->dialog->op)->local;
+    if (local != NULL ? local(asking, false, &why) : send_check(asking, &empty, &why))
+        return;
+    if (empty && !asking->dialog->tried)
         return;
     words_print(asking->dialog->error, sizeof asking->dialog->error, "%s", why.text);
 }
@@ -235,11 +241,15 @@ static void take_target(struct ui *ui, const struct ui_world *world, const struc
     const char *agent = pairs_value(pairs, "agent"), *site = pairs_value(pairs, "site");
     bool of_agent = form->target == FORM_OF_AGENT, group = ui->queue.site[0] == SELECTION_GROUP[0];
     bool looks_at_agents =
-        action_kinds[action_of_op((int)dialog->op)].contexts >> ui->view & 1 || !of_agent;
+        !of_agent || action_kinds[action_of_op((int)dialog->op)].contexts >> ui->view & 1;
     const struct board_site *first = board_site_at(world->board, 0);
     const char *here = of_agent ? ui->agent.site : group ? "" : ui->queue.site;
     if (here[0] == '\0' && !group)
         here = ui->queue.site[0] ? ui->queue.site : first != NULL ? first->id : "";
+    if (form->target == FORM_OF_ALARM) {
+        alarms_target(ui, world, dialog);
+        return;
+    }
     set_id(dialog->site, site, here);
     if (form->target == FORM_OF_QUEUE || form->target == FORM_OF_CALL)
         set_id(dialog->queue, pairs_value(pairs, "queue"), group ? "" : ui->queue.id);
@@ -268,6 +278,8 @@ static bool target_is_there(const struct asking *asking, const struct form *form
         return acd_fault_say(why, "choose an agent first: A shows them");
     if (form->target == FORM_OF_AGENT && dialog->agents == NULL && asking->agent == NULL)
         return acd_fault_say(why, "no agent '%s' is known at %s", dialog->agent, dialog->site);
+    if (form->target == FORM_OF_ALARM)
+        return form->local(asking, false, why);
     if (!ui_can(asking->ui, asking->site, dialog->op, why))
         return false;
     if (of_queue && !board_queue_live(asking->queue))
@@ -322,7 +334,12 @@ void ask_key(struct ui *ui, const struct ui_world *world, struct key key)
     ask_refresh(ui, world); /* as of this key, whatever stood there when it was last drawn */
     if (result == DIALOG_DEED && ui->dialog.error[0] == '\0') {
         struct asking asking = look_up(ui, world);
-        send_deed(&asking);
+        const struct form *form = form_of(ui->dialog.op);
+        struct acd_fault why;
+        if (form->local == NULL)
+            send_deed(&asking);
+        else if (!form->local(&asking, true, &why))
+            ui_say(ui, world->now_ms, ROLE_ERROR, "%s", why.text);
         close_dialog(ui);
     }
 }

@@ -42,6 +42,7 @@ struct dialog {
     char title[100];
     char site[ACD_MAX_ID_BYTES + 1], queue[ACD_MAX_ID_BYTES + 1], agent[ACD_MAX_ID_BYTES + 1],
         call[ACD_MAX_ID_BYTES + 1];
+    uint64_t alarm;                /* of a dialogue about one alarm; 0: all of the subject */
     struct dialog_field fields[DIALOG_FIELDS];
     int n_fields;
     int focus;                     /* field, or n_fields: Cancel, n_fields + 1: the deed */

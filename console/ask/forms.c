@@ -8,7 +8,7 @@
 #define ON_OR_OFF                                                                                  \
     {.label = "Switch", .kind = FIELD_SWITCH, .arg = ACD_ARGS_ON, .fill = fill_on, .text = "true"}
 
-static const struct form forms[ACD_OPS] = {
+static const struct form forms[FORMS] = {
     [ACD_OP_OVERFLOW] = {
         FORM_OF_QUEUE, "Overflow from ", "overflow", "Overflow",
         {
@@ -161,9 +161,15 @@ static const struct form forms[ACD_OPS] = {
         },
         .consequence = tell_serves,
     },
+    [FORM_SHELVE] = {
+        FORM_OF_ALARM, "Shelve the alarms of ", "shelve", "Shelve",
+        {{.label = "For", .kind = FIELD_DURATION, .arg = ACD_ARGS_FOR, .text = "15 min"}},
+        "Until then it neither rings nor counts; a worse tier breaks through.",
+        .local = shelve_local,
+    },
 };
 
 const struct form *form_of(enum acd_op op)
 {
-    return (int)op >= 0 && op < ACD_OPS && forms[op].title != NULL ? &forms[op] : NULL;
+    return (int)op >= 0 && (int)op < FORMS && forms[op].title != NULL ? &forms[op] : NULL;
 }

@@ -23,7 +23,12 @@ typedef bool form_asked_function(const struct asking *asking);
 /* Adds lines of consequence. */
 typedef void form_consequence_function(const struct asking *asking);
 
-enum form_target { FORM_OF_SITE, FORM_OF_QUEUE, FORM_OF_CALL, FORM_OF_AGENT };
+enum form_target { FORM_OF_SITE, FORM_OF_QUEUE, FORM_OF_CALL, FORM_OF_AGENT, FORM_OF_ALARM };
+
+/* What is asked of this console alone, beside the operations of feeds. */
+enum { FORM_SHELVE = ACD_OPS, FORMS };
+/* Whether it can be done, and does it when `deed`.  False: why not. */
+typedef bool form_local_function(const struct asking *asking, bool deed, struct acd_fault *why);
 
 struct form_field {
     const char *label;
@@ -44,9 +49,11 @@ struct form {
     struct form_field fields[DIALOG_FIELDS]; /* up to the first without a label */
     const char *sentence;/* the first line of consequence, or NULL */
     form_consequence_function *consequence;
+    form_local_function *local; /* nothing is sent: this does it; NULL for an operation */
 };
-/* NULL for an operation that no one asks for by hand. */
+/* NULL for an operation that no one asks for by hand.  `op` may also be a FORM_ of its own. */
 const struct form *form_of(enum acd_op op);
+form_local_function shelve_local;
 
 /* choices.c, choices_agents.c */
 form_fill_function fill_overflow_to, fill_redirect_to, fill_from, fill_instead, fill_on,

@@ -1,6 +1,7 @@
 /* Moving about: rows, pages, views.  Asks for nothing to be done. */
 #include "console/ask/look.h"
 
+#include "console/ask/alarm_keys.h"
 #include "console/ask/rows.h"
 
 #include <limits.h>
@@ -14,7 +15,8 @@ void look_view(struct ui *ui, enum view view)
     if (ui->view != VIEW_HELP)
         ui->before = ui->view;
     ui->view = view;
-    if (view == VIEW_HELP || view == VIEW_JOURNAL || view == VIEW_ABANDONED)
+    if (view == VIEW_HELP || view == VIEW_JOURNAL || view == VIEW_ABANDONED ||
+        view == VIEW_ALARMS)
         ui->extent[view].top = 0;
     if (view == VIEW_HELP)
         ui->help_for[0] = '\0';
@@ -157,7 +159,9 @@ static void open_agent_row(struct ui *ui, const struct ui_world *world)
 
 static void open_row(struct ui *ui, const struct ui_world *world)
 {
-    if (ui->view == VIEW_QUEUES)
+    if (ui->view == VIEW_ALARMS)
+        alarms_open_row(ui, world);
+    else if (ui->view == VIEW_QUEUES)
         open_queue_row(ui);
     else if (ui->view == VIEW_AGENTS || ui->view == VIEW_ROSTER)
         open_agent_row(ui, world);
@@ -221,6 +225,12 @@ static void abandoned(struct ui *ui, const struct ui_world *world)
     look_view(ui, VIEW_ABANDONED);
 }
 
+static void alarms(struct ui *ui, const struct ui_world *world)
+{
+    (void)world;
+    look_view(ui, VIEW_ALARMS);
+}
+
 static void help(struct ui *ui, const struct ui_world *world)
 {
     if (ui->view == VIEW_HELP)
@@ -239,6 +249,8 @@ static looking *const lookings[ACTIONS] = {
     [ACTION_BACK] = back,           [ACTION_QUEUES] = queues,
     [ACTION_AGENTS] = agents,       [ACTION_ROSTER] = roster,
     [ACTION_JOURNAL] = journal,     [ACTION_ABANDONED] = abandoned,
+    [ACTION_ALARMS] = alarms,       [ACTION_ACKNOWLEDGE] = alarms_acknowledge_here,
+    [ACTION_UNSHELVE] = alarms_unshelve_here,
     [ACTION_HELP] = help,           [ACTION_SORT] = order_sort,
     [ACTION_HIDE] = order_hide,           [ACTION_GROUP] = order_group,
     [ACTION_SPAN] = order_span,           [ACTION_MARK] = order_mark,

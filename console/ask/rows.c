@@ -2,6 +2,8 @@
  * longer than a key.  Knows what views show, not how they are drawn. */
 #include "console/ask/rows.h"
 
+#include "console/ask/alarm_keys.h"
+
 #include <stdio.h>
 #include <string.h>
 
@@ -74,6 +76,8 @@ int ui_rows(const struct ui *ui, const struct ui_world *world)
     case VIEW_ROSTER:
         roster_agents(world->roster, &n);
         return n;
+    case VIEW_ALARMS:
+        return alarms_rows(world);
     default:
         return 0;
     }
@@ -90,6 +94,8 @@ static void select_row(struct ui *ui, const struct ui_world *world, int i)
         const struct board_queue *queue = ui_queue(ui, world);
         const struct acd_call *call = &queue->told->calls[i];
         selection_set(&ui->call, queue->site->id, ACD_KNOWN(call, ACD_CALL_ID) ? call->id : "");
+    } else if (ui->view == VIEW_ALARMS) {
+        alarms_select_row(ui, world, i);
     } else {
         const struct board_agent *agent = roster_agents(world->roster, &n)[i].agent;
         selection_set(&ui->agent, agent->site->id, agent->told->id);
@@ -114,7 +120,9 @@ static bool row_is_selected(const struct ui *ui, const struct ui_world *world, i
 
 int ui_selected_row(const struct ui *ui, const struct ui_world *world)
 {
-    int n = ui_rows(ui, world);
+    int n = ui->view == VIEW_ALARMS ? 0 : ui_rows(ui, world);
+    if (ui->view == VIEW_ALARMS)
+        return alarms_selected_row(ui, world);
     for (int i = 0; i < n; i++)
         if (row_is_selected(ui, world, i))
             return i;

@@ -34,6 +34,7 @@ enum ui_mode { UI_ROWS, UI_PROMPT_FILTER, UI_PROMPT_COMMAND, UI_DIALOG };
 struct ui {
     enum view view, before;       /* before: where BACK goes */
     struct selection queue, agent, call;
+    uint64_t alarm;               /* serial of the alarm selected in its list; 0 none */
     struct selection agents_of;   /* the agents' views show those of this queue; site "": all */
     int row[VIEWS];               /* where the selection stood when last seen */
     struct ui_extent extent[VIEWS];

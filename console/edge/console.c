@@ -7,6 +7,7 @@
 #include "console/edge/feedlink.h"
 #include "console/edge/signals.h"
 #include "console/edge/tty.h"
+#include "console/model/alarms.h"
 #include "console/panes/pane.h"
 
 #include <poll.h>
@@ -18,6 +19,7 @@
 enum {
     FRAME_MS = 250,       /* between frames that no key asked for */
     BLOCKED_MS = 500,     /* before a terminal that took nothing is tried again */
+    BELL_MS = 3000,       /* between two bells */
     REORDER_MS = 2000,    /* rows change their order this often at most by themselves */
     THEMES_MOST = 64,
     DEFAULT_COLS = 80,
@@ -40,7 +42,8 @@ struct console {
     struct mailbox *mailbox;
     struct feedlink *link;
     int signal_fd;
-    int64_t drawn_ms, ordered_ms, second_ms;
+    int64_t drawn_ms, ordered_ms, second_ms, rung_ms;
+    uint64_t rung;
     bool dirty, repaint, at_once, over;
 };
 
@@ -76,11 +79,26 @@ static void fill(struct console *console, int64_t now_ms)
     ui_settle(&console->ui, &world);
 }
 
+/* For what is new since the last time, however much it is. */
+static void ring(struct console *console, int64_t now_ms)
+{
+    uint64_t rung = alarms_rung(board_alarms(console->board));
+    bool is_new = rung != console->rung;
+    if (!is_new || now_ms - console->rung_ms < BELL_MS)
+        return;
+    if (settings_bell(console->settings) && console->tty)
+        tty_bell(console->tty, settings_bell_visible(console->settings));
+    console->rung = rung;
+    console->rung_ms = now_ms;
+}
+
 static void draw(struct console *console, int64_t now_ms)
 {
     int cols = DEFAULT_COLS, rows = DEFAULT_ROWS;
     int64_t wall_ms = acd_wall_ms();
+    board_use_zone(console->board, utc_offset_s(wall_ms));
     board_judge(console->board, settings_limits(console->settings), now_ms, wall_ms);
+    ring(console, now_ms);
     fill(console, now_ms);
     tty_size(console->tty, &cols, &rows);
     grid_resize(console->grid, cols, rows);
@@ -326,6 +344,7 @@ int console_run(const struct options *options, struct settings *settings, struct
         .keymap = keymap_new(),
         .requests = requests_new(),
         .ordered_ms = -REORDER_MS,
+        .rung_ms = -BELL_MS,
         .mailbox = mailbox_new(),
         .signal_fd = -1,
         .dirty = true,

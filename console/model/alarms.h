@@ -117,7 +117,7 @@ bool alarm_shelved(const struct alarm *alarm);
 bool alarm_waits(const struct alarms *alarms, const struct alarm *alarm);
 
 /* All that are not normal, worst first: those that want an answer, higher tier, older; shelved and
- * returned ones last.  Writes at most `most`, returns how many there are. */
+ * returned ones last; those of a flood behind the others, by rule.  Writes at most `most`, returns how many there are. */
 int alarms_list(const struct alarms *alarms, const struct alarm **out, int most);
 /* Those of one subject, in the order in which they came. */
 int alarms_of(const struct alarms *alarms, enum alarm_subject subject, const char *site,

@@ -124,6 +124,10 @@ static int compare(const void *a, const void *b)
 
     if (rank(x) != rank(y))
         return rank(x) - rank(y);
+    if (x->flooded != y->flooded)
+        return x->flooded - y->flooded;
+    if (x->flooded && strcmp(x->rule, y->rule) != 0)
+        return strcmp(x->rule, y->rule);
     if (x->tier != y->tier)
         return y->tier - x->tier;
     if (x->raised_ms != y->raised_ms)

@@ -24,12 +24,17 @@ static bool judge_queue(struct board *board, struct board_queue *queue, const st
 {
     struct verdict before = queue->verdict;
     struct figures figures;
+    const char *by;
 
     figures_of_queue(&figures, queue, SPAN_WINDOW, now_ms, wall_ms);
     trend_tell(&queue->trend, now_ms,
                figures.kpi[KPI_WAITING].is == ACD_FIGURE_VALUE ? figures.kpi[KPI_WAITING].sample : -1);
     limits_judge(limits, board->alarms, queue, &figures, now_ms, wall_ms, board->utc_offset_s,
                  &queue->verdict);
+    by = board_claimed_by(board, queue); /* wherever it was said: it is in hand */
+    if (by)
+        alarms_acknowledge(board->alarms, ALARM_OF_QUEUE, queue->site->id, queue->told->id, NULL, by,
+                           now_ms);
     return !same_verdict(&before, &queue->verdict);
 }
 

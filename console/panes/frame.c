@@ -92,7 +92,7 @@ static void draw_roster(const struct scene *scene, struct area area)
 static pane_function *const views[VIEWS] = {
     [VIEW_QUEUES] = draw_queues,   [VIEW_QUEUE] = draw_queue,     [VIEW_AGENTS] = draw_agents,
     [VIEW_ROSTER] = draw_roster,   [VIEW_JOURNAL] = pane_journal, [VIEW_ABANDONED] = pane_abandoned,
-    [VIEW_HELP] = pane_help,
+    [VIEW_HELP] = pane_help,       [VIEW_ALARMS] = pane_alarms,
 };
 
 /* Whether the reason stands in the title of a detail already. */

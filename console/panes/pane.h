@@ -28,6 +28,7 @@ pane_function pane_plan;       /* which measures help, which are in force */
 pane_function pane_agents;     /* tiles */
 pane_function pane_roster;     /* agents as a table */
 pane_function pane_agent;      /* detail of the selected agent */
+pane_function pane_alarms;     /* what stands, what is shelved, who has it */
 pane_function pane_journal;
 pane_function pane_abandoned;
 pane_function pane_help;

@@ -1,6 +1,7 @@
 /* The state line: every site and the age of its data, what is counted as wrong with it, the clock and
  * who sits here.  A site that is not live says so in words, whatever else must give way. */
 #include "console/cells/text.h"
+#include "console/model/alarms.h"
 #include "console/panes/draw.h"
 
 #include <stdio.h>
@@ -64,10 +65,29 @@ static void site_bit(const struct scene *scene, const struct board_site *site,
     }
 }
 
+/* "3 alarms, 1 new  1 shelved  flood"; "" when there is none. */
+static enum role say_alarms(const struct scene *scene, int cols, char *out, size_t bytes)
+{
+    struct alarms_count count;
+    size_t used = 0;
+    out[0] = 0;
+    alarms_counts(board_alarms(scene->board), &count);
+    if (count.standing || count.waiting) {
+        used += (size_t)snprintf(out, bytes, "%d alarm%s", count.standing, count.standing == 1 ? "" : "s");
+        if (count.waiting && cols >= 100)
+            used += (size_t)snprintf(out + used, bytes - used, ", %d new", count.waiting);
+    }
+    if (count.shelved && cols >= 100)
+        used += (size_t)snprintf(out + used, bytes - used, "%s%d shelved", used ? "  " : "", count.shelved);
+    if (count.flood && cols >= 80)
+        snprintf(out + used, bytes - used, "  flood");
+    return count.waiting ? ROLE_TIER2 : ROLE_BAR;
+}
+
 /* Right side: what is wrong with messages, alarms, clock, name. */
 static int draw_right(const struct scene *scene, struct area area)
 {
-    char clock[16], words[200], wrong[64] = "";
+    char clock[16], words[260], wrong[64] = "", alarms[80];
     uint64_t lost = 0, refused = 0;
     for (int i = 0; i < board_sites(scene->board); i++) {
         lost += board_site_at(scene->board, i)->state.lost;
@@ -81,11 +101,14 @@ static int draw_right(const struct scene *scene, struct area area)
         snprintf(wrong + strlen(wrong), sizeof wrong - strlen(wrong), "%llu refused  ",
                  (unsigned long long)refused);
     draw_clock(clock, sizeof clock, scene, 0);
-    snprintf(words, sizeof words, "%s%s%s%s ", wrong, clock, *scene->ui->by ? "  " : "", scene->ui->by);
+    enum role alarms_role = say_alarms(scene, area.cols, alarms, sizeof alarms);
+    snprintf(words, sizeof words, "%s%s%s%s%s%s ", alarms, *alarms ? "   " : "", wrong, clock, *scene->ui->by ? "  " : "", scene->ui->by);
     int cols = text_cols(words);
     area_text(area, 0, area.cols - cols, ROLE_BAR, words);
+    if (*alarms)
+        area_text(area, 0, area.cols - cols, alarms_role, alarms);
     if (*wrong)
-        area_text(area, 0, area.cols - cols, ROLE_TIER1, wrong);
+        area_text(area, 0, area.cols - cols + text_cols(alarms) + (*alarms ? 3 : 0), ROLE_TIER1, wrong);
     return cols;
 }
 

@@ -3,8 +3,11 @@
 #include "console/report/report_tree.h"
 
 #include "acdfeed/memory.h"
+#include "console/model/alarms.h"
 
 #include <math.h>
+#include <stdlib.h>
+#include <string.h>
 
 /* No memory is the one thing that jansson can fail at here, text being UTF-8 already. */
 static void put(json_t *object, const char *key, json_t *value)
@@ -186,19 +189,58 @@ static json_t *agent_object(const struct agent_row *row)
     return object;
 }
 
-static json_t *alarm_object(const struct board *board, const struct board_queue *queue, int64_t now_ms)
+/* "active", "acknowledged", "returned", "shelved"; a notice wants no answer and is active. */
+static const char *alarm_state(const struct alarm *alarm)
 {
-    const struct verdict *verdict = &queue->verdict;
+    if (alarm_shelved(alarm))
+        return "shelved";
+    if (alarm->state == ALARM_ACKNOWLEDGED && !alarm->by[0])
+        return acd_names_word(&alarm_state_names, ALARM_ACTIVE);
+    return acd_names_word(&alarm_state_names, (int)alarm->state);
+}
+
+static json_t *alarm_object(const struct board *board, const struct alarm *alarm, int64_t now_ms)
+{
+    const struct board_queue *queue =
+        alarm->subject == ALARM_OF_QUEUE ? board_queue(board, alarm->site, alarm->id) : NULL;
     json_t *object = json_object();
 
-    put(object, "site", text(queue->site->id));
-    put(object, "queue", text(queue->told->id));
-    put(object, "rule", verdict->n_rules ? text(verdict->rules[0]) : json_null());
-    put(object, "tier", json_integer(verdict->tier));
-    put(object, "state", text("active"));
-    put(object, "since_ms", whole(now_ms > verdict->since_ms ? now_ms - verdict->since_ms : 0));
-    put(object, "claimed_by", text(board_claimed_by(board, queue)));
+    put(object, "site", text(alarm->site));
+    put(object, "queue", queue ? text(alarm->id) : json_null());
+    put(object, "rule", text(alarm->rule));
+    put(object, "tier", whole(alarm->unknown ? -1 : alarm->tier));
+    put(object, "state", text(alarm_state(alarm)));
+    put(object, "since_ms", whole(now_ms > alarm->raised_ms ? now_ms - alarm->raised_ms : 0));
+    put(object, "claimed_by", queue ? text(board_claimed_by(board, queue)) : json_null());
     return object;
+}
+
+/* Of a queue that is shown, or of the site of one. */
+static bool is_in(const struct queue_row *rows, int n, const struct alarm *alarm)
+{
+    if (alarm->subject == ALARM_OF_AGENT)
+        return false;
+    for (int i = 0; i < n; i++)
+        if (strcmp(rows[i].queue->site->id, alarm->site) == 0 &&
+            (alarm->subject == ALARM_OF_SITE || strcmp(rows[i].queue->told->id, alarm->id) == 0))
+            return true;
+    return false;
+}
+
+/* Worst first, of the queues that are shown and of sites; those of agents stand beside the agents. */
+static json_t *alarms_array(const struct board *board, const struct queue_row *rows, int n_rows,
+                            int64_t now_ms)
+{
+    int n = alarms_list(board_alarms(board), NULL, 0);
+    const struct alarm **list = acd_calloc((size_t)n + 1, sizeof(*list));
+    json_t *alarms = json_array();
+
+    alarms_list(board_alarms(board), list, n);
+    for (int i = 0; i < n; i++)
+        if (is_in(rows, n_rows, list[i]))
+            json_array_append_new(alarms, alarm_object(board, list[i], now_ms));
+    free(list);
+    return alarms;
 }
 
 json_t *report_tree(const struct board *board, const struct roster_view *look, int64_t now_ms,
@@ -207,7 +249,7 @@ json_t *report_tree(const struct board *board, const struct roster_view *look, i
     struct roster *roster = roster_new();
     struct roster_view plain = *look;
     json_t *tree = json_object(), *sites = json_array(), *queues = json_array();
-    json_t *agents = json_array(), *alarms = json_array();
+    json_t *agents = json_array(), *alarms;
     const struct queue_row *queue_rows;
     const struct agent_row *agent_rows;
     int n;
@@ -217,11 +259,9 @@ json_t *report_tree(const struct board *board, const struct roster_view *look, i
     for (int i = 0; i < board_sites(board); i++)
         json_array_append_new(sites, site_object(board_site_at(board, i), now_ms));
     queue_rows = roster_queues(roster, &n);
-    for (int i = 0; i < n; i++) {
+    for (int i = 0; i < n; i++)
         json_array_append_new(queues, queue_object(&queue_rows[i], now_ms));
-        if (queue_rows[i].queue->verdict.tier >= TIER_QUEUE)
-            json_array_append_new(alarms, alarm_object(board, queue_rows[i].queue, now_ms));
-    }
+    alarms = alarms_array(board, queue_rows, n, now_ms);
     agent_rows = roster_agents(roster, &n);
     for (int i = 0; i < n; i++)
         json_array_append_new(agents, agent_object(&agent_rows[i]));

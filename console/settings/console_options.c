@@ -28,7 +28,8 @@ static const struct option {
     {"group", OPTION_BOOL, "no", NULL, AT(group), "queues stand under the totals of their groups"},
     {"totals", OPTION_BOOL, "no", NULL, AT(totals), "only the totals of groups are shown"},
     {"hide_offline", OPTION_BOOL, "no", NULL, AT(hide_offline), "agents who are not logged in are left out"},
-    {"bell", OPTION_BOOL, "no", NULL, AT(bell), "the bell rings when a queue reaches tier 3"},
+    {"bell", OPTION_BOOL, "no", NULL, AT(bell), "the bell rings for new alarms"},
+    {"visual_bell", OPTION_BOOL, "no", NULL, AT(visual_bell), "the screen flashes instead of a bell"},
     {"read_only", OPTION_BOOL, "no", NULL, AT(read_only), "no action is offered"},
 #undef AT
 };

@@ -38,7 +38,22 @@ static void print_limits(FILE *out)
           "max_occupancy = 90%\n"
           "# how long an agent may stay in a state; one pause reason by its name: paused.lunch\n"
           "ringing = 30s\nhold = 3m\nacw = 2m\npaused = 15m\n"
-          "#paused.lunch = 45m\n", out);
+          "#paused.lunch = 45m\n"
+          "# how long somebody may be logged in without a logout\n"
+          "login = 16h\n"
+          "# How alarms behave.  Behind the values of a limit may stand its own: delay 10s off 20s\n"
+          "# band 5s sample 30, and when it holds: at 22:00-06:00 days mon-fri.\n"
+          "#longest = 30s 60s 2m delay 10s off 20s band 5s\n"
+          "# so long a limit must be passed, and be kept again, before it counts\n"
+          "delay = 2s\noff_delay = 5s\n"
+          "# an alarm that somebody has seen is raised again if it stands so long; off: never\n"
+          "again = 15m\n"
+          "# more new alarms in a minute are a flood: counted, rung once\n"
+          "flood = 10\n"
+          "# the least tier that wants an answer; below it are notices\n"
+          "alarm_from = 2\n"
+          "# what contradicts itself: mark (said beside its alarms) or quiet (kept out of them)\n"
+          "suspect = mark\n", out);
 }
 
 void settings_print_sample(FILE *out)

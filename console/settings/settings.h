@@ -29,7 +29,8 @@ const struct limits *settings_limits(const struct settings *settings);
 const char *settings_theme(const struct settings *settings); /* "" where none is set */
 const char *settings_by(const struct settings *settings);    /* "" where none is set */
 bool settings_read_only(const struct settings *settings);
-bool settings_bell(const struct settings *settings);
+bool settings_bell(const struct settings *settings);         /* of either kind */
+bool settings_bell_visible(const struct settings *settings);
 /* Span, sort order, grouping: sets them in `view`, the rest stays. */
 void settings_look(const struct settings *settings, struct roster_view *view);
 /* Feed i in the order of the file; control "" when it has none.  False past the last. */

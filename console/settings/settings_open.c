@@ -106,7 +106,12 @@ bool settings_read_only(const struct settings *settings)
 
 bool settings_bell(const struct settings *settings)
 {
-    return settings->values.bell;
+    return settings->values.bell || settings->values.visual_bell;
+}
+
+bool settings_bell_visible(const struct settings *settings)
+{
+    return settings->values.visual_bell;
 }
 
 void settings_look(const struct settings *settings, struct roster_view *view)

@@ -18,7 +18,7 @@ struct settings_pair {
 struct settings_values {
     char *theme, *by;
     int span, sort, agent_sort; /* enums of the same names */
-    bool group, totals, hide_offline, bell, read_only;
+    bool group, totals, hide_offline, bell, visual_bell, read_only;
 };
 
 struct settings {

@@ -19,7 +19,7 @@ static const struct {
     {"sort colour", "sort 'colour': expected one of worst, name, waiting, longest, level, group"},
     {"span week", "span 'week': expected one of window, interval, day"},
     {"group some", "group 'some': expected one of off, on, totals"},
-    {"view stars", "view 'stars': expected one of queues, queue, agents, roster, journal, abandoned, help"},
+    {"view stars", "view 'stars': expected one of queues, queue, agents, roster, journal, abandoned, help, alarms"},
     {"by two words", "by: expected a name of letters, digits and . _ : @ + -"},
     {"help fly", "help: no command is called 'fly'"},
     {"down 3", "down takes nothing behind it, and '3' stands there"},

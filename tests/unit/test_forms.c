@@ -71,7 +71,7 @@ static const struct form_case {
      "outsource site=berlin queue=sales to=partner for_ms=3600000 share=0.3 by=anna", ""},
     {"", "sales", "", "throttle share=25%", "Right Enter",
      "throttle site=berlin queue=sales for_ms=900000 share=0.25 by=anna", ""},
-    {"", "sales", "", NULL, "+ Right Enter", "open site=berlin queue=sales by=anna", ""},
+    {"", "sales", "", NULL, "U Right Enter", "open site=berlin queue=sales by=anna", ""},
     {"", "sales", "", NULL, "X Right Enter", "", "nothing is filled in"},
     {"", "sales", "", NULL, "X Up s a l e x Tab Right Enter", "", "type sales"},
     {"", "sales", "", NULL, "X Up s a l e s Tab Right Enter", "close site=berlin queue=sales by=anna", ""},

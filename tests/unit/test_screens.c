@@ -107,6 +107,9 @@ static const struct {
     {"roster-80x24", 80, 24, false, "T"},
     {"roster-120x32", 120, 32, false, "T"},
     {"roster-200x60", 200, 60, false, "T"},
+    {"alarms-80x24", 80, 24, false, "L"},
+    {"alarms-120x32", 120, 32, false, "Lx"},
+    {"shelve-80x24", 80, 24, false, "s"},
     {"journal-120x32", 120, 32, false, "J"},
     {"abandoned-80x24", 80, 24, false, "B"},
     {"help-120x32", 120, 32, false, "?"},
@@ -143,7 +146,7 @@ static void the_selection_goes_with_the_worst_until_a_row_is_chosen(void **state
 static void every_view_fits_every_size(void **state)
 {
     (void)state;
-    static const char *const keys[] = {"", "\n", "A", "T", "J", "B", "?", "o", "m", "z", "/x", ":q"};
+    static const char *const keys[] = {"", "\n", "A", "T", "J", "B", "L", "?", "o", "m", "s", "z", "/x", ":q"};
     for (size_t k = 0; k < sizeof keys / sizeof keys[0]; k++) {
         struct stage *stage = stage_open(120, 32, false);
         press(stage, keys[k]);

@@ -138,7 +138,7 @@ static void test_all_mistakes_are_told_in_order(void **state)
 static void test_limits_reach_the_judge(void **state)
 {
     (void)state;
-    struct settings *settings = settings_read("f", "[limits queue orders]\nwaiting = 0 - -\n");
+    struct settings *settings = settings_read("f", "[limits queue orders]\nwaiting = 0 - - delay 0s\n");
     struct board *board = fixture_floor(FIXTURE_NOW_MS);
 
     board_judge(board, settings_limits(settings), FIXTURE_NOW_MS, FIXTURE_WALL_MS);
