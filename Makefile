@@ -34,11 +34,11 @@ say = $(if $(Q),@printf '  %-8s %s\n' $(1) $(2))
 
 # --- flags -------------------------------------------------------------------------------------
 
-PACKAGES := libzmq msgpack jansson inih ncursesw libsodium
+PACKAGES := libzmq msgpack jansson zlib inih ncursesw libsodium
 TEST_PACKAGES := cmocka vterm
 packages_present := $(shell pkg-config --exists $(PACKAGES) 2>/dev/null && echo yes)
 LIB_CFLAGS := $(filter-out -D_XOPEN_SOURCE=% -D_DEFAULT_SOURCE,$(shell pkg-config --cflags $(PACKAGES) 2>/dev/null))
-FEED_LIBS := $(shell pkg-config --libs libzmq msgpack jansson 2>/dev/null)
+FEED_LIBS := $(shell pkg-config --libs libzmq msgpack jansson zlib 2>/dev/null)
 TOOL_LIBS := $(shell pkg-config --libs inih 2>/dev/null)
 WALL_LIBS := $(shell pkg-config --libs inih ncursesw libsodium 2>/dev/null)
 TEST_LIBS = $(shell pkg-config --libs $(TEST_PACKAGES) 2>/dev/null) -lutil
@@ -64,7 +64,7 @@ BUILD_LDFLAGS := -pthread $(filter -fsanitize% --coverage,$(mode_$(MODE))) -Wl,-
 
 sources = $(sort $(foreach folder,$(1),$(wildcard $(folder)/*.c)))
 objects = $(patsubst %.c,$(OUT)/obj/%.o,$(1))
-FOLDERS_LIB := feed/wire feed/link feed/figures
+FOLDERS_LIB := feed/wire feed/link feed/figures feed/tape
 LIB_SOURCES := $(call sources,$(FOLDERS_LIB))
 TOOL_SOURCES := $(filter-out feed/main.c,$(call sources,feed \
     $(filter-out $(FOLDERS_LIB),$(patsubst %/,%,$(wildcard feed/*/)))))

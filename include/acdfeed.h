@@ -17,6 +17,7 @@
 #include "acdfeed/shape.h"
 #include "acdfeed/staffing.h"
 #include "acdfeed/subscriber.h"
+#include "acdfeed/tape.h"
 #include "acdfeed/wire.h"
 
 #endif
