@@ -13,6 +13,7 @@
 #include "acdfeed/limits.h"
 #include "acdfeed/memory.h"
 #include "acdfeed/names.h"
+#include "acdfeed/playback.h"
 #include "acdfeed/publisher.h"
 #include "acdfeed/shape.h"
 #include "acdfeed/staffing.h"

@@ -15,6 +15,8 @@ static const struct command commands[] = {
     {"publish", "a feed from lines of text", command_publish},
     {"set", "change one entity of a feed that `publish` keeps", command_set},
     {"tap", "a feed as lines of JSON", command_tap},
+    {"record", "a feed onto a tape", command_record},
+    {"replay", "a tape as a feed", command_replay},
     {"send", "one command to a feed, and what became of it", command_send},
     {"check", "whether lines, or a live feed, are as the contract says", command_check},
     {NULL, NULL, NULL},

@@ -51,6 +51,14 @@ void listen_close(struct listen *listen)
     free(listen);
 }
 
+int listen_fd(const struct listen *listen)
+{
+    int fd = -1;
+    size_t bytes = sizeof(fd);
+    (void)zmq_getsockopt(listen->socket, ZMQ_FD, &fd, &bytes);
+    return fd;
+}
+
 static bool receive(struct listen *listen, struct listen_message *message)
 {
     zmq_msg_close(&listen->body);

@@ -20,6 +20,10 @@ struct listen_message {
 struct listen *listen_open(const char *endpoint, struct acd_fault *why) ACD_MUST_CHECK;
 void listen_close(struct listen *listen);
 
+/* Becomes readable when messages come.  Edge-triggered: take them all with listen_next() before
+ * waiting for it. */
+int listen_fd(const struct listen *listen);
+
 enum listen_answer { LISTEN_MESSAGE, LISTEN_NONE, LISTEN_WOKEN };
 /* Waits at most `timeout_ms` for one message, or until `wake_fd` (or -1) is readable. */
 enum listen_answer listen_next(struct listen *listen, int64_t timeout_ms, int wake_fd,

@@ -38,6 +38,7 @@ struct publisher_site {
     struct publisher_stream stream[ACD_KINDS];
     struct outbox events;
     int64_t beat_ms; /* when the next heartbeat is due */
+    bool muted;      /* nothing is sent */
     char id[];
 };
 

@@ -21,6 +21,11 @@ static void send_outbox(struct acd_publisher *publisher, struct publisher_site *
 {
     if (outbox->n == 0)
         return;
+    if (site->muted) { /* events: they are nobody's news later */
+        acd_buffer_clear(&outbox->items);
+        outbox->n = 0;
+        return;
+    }
     struct publisher_stream *stream = &site->stream[kind];
     acd_buffer_clear(&publisher->body);
     acd_pack_head(&publisher->body, site->id, publisher->inst, ++stream->n, acd_wall_ms(),
@@ -74,6 +79,8 @@ static bool flush_stream(struct acd_publisher *publisher, struct publisher_site 
 
 static bool flush_site(struct acd_publisher *publisher, struct publisher_site *site, int64_t now_ms)
 {
+    if (site->muted)
+        return false;
     bool left = flush_stream(publisher, site, ACD_KIND_QUEUE, now_ms);
     left |= flush_stream(publisher, site, ACD_KIND_AGENT, now_ms);
     send_outbox(publisher, site, ACD_KIND_EVENT, &site->events);
@@ -136,7 +143,7 @@ static void give_turns(struct acd_publisher *publisher, int64_t now_ms)
     publisher->round_at_ms = now_ms;
     int64_t round_ms = publisher->options.keyframe_ms * 9 / 10;
     for (struct publisher_site *site = publisher->sites; site; site = site->hh.next) {
-        for (int kind = ACD_KIND_QUEUE; kind <= ACD_KIND_AGENT; kind++) {
+        for (int kind = ACD_KIND_QUEUE; !site->muted && kind <= ACD_KIND_AGENT; kind++) {
             struct catalogue *catalogue = &site->stream[kind].catalogue;
             catalogue_round(catalogue, elapsed, round_ms);
             if (catalogue_dirty(catalogue))
@@ -148,7 +155,7 @@ static void give_turns(struct acd_publisher *publisher, int64_t now_ms)
 static void resend(struct acd_publisher *publisher, struct publisher_site *site, int64_t now_ms)
 {
     bool any = false;
-    for (int kind = 0; kind < ACD_KINDS; kind++) {
+    for (int kind = 0; kind < ACD_KINDS && !site->muted; kind++) {
         struct publisher_stream *stream = &site->stream[kind];
         if (!stream->resend || now_ms - stream->resent_ms < PUBLISHER_RESEND_MS)
             continue;
@@ -171,7 +178,7 @@ void publisher_send_due(struct acd_publisher *publisher, int64_t now_ms)
     if (now_ms >= publisher->flush_ms)
         publisher_flush(publisher, now_ms);
     for (struct publisher_site *site = publisher->sites; site; site = site->hh.next) {
-        if (now_ms < site->beat_ms)
+        if (site->muted || now_ms < site->beat_ms)
             continue;
         if (flush_site(publisher, site, now_ms)) /* so that counts and marks agree */
             publisher_gather(publisher, now_ms);
@@ -188,6 +195,8 @@ int64_t publisher_send_due_ms(const struct acd_publisher *publisher)
 {
     int64_t due = publisher->flush_ms;
     for (const struct publisher_site *site = publisher->sites; site; site = site->hh.next) {
+        if (site->muted)
+            continue;
         due = earlier(due, site->beat_ms);
         for (int kind = 0; kind < ACD_KINDS; kind++) {
             const struct publisher_stream *stream = &site->stream[kind];

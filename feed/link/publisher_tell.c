@@ -116,6 +116,17 @@ bool acd_publisher_site(struct acd_publisher *publisher, const struct acd_site *
     return true;
 }
 
+void acd_publisher_mute(struct acd_publisher *publisher, const char *site_id, bool muted)
+{
+    struct publisher_site *site = publisher_site_of(publisher, site_id);
+    if (!site || site->muted == muted)
+        return;
+    site->muted = muted;
+    site->beat_ms = acd_monotonic_ms();
+    if (!muted)
+        publisher_gather(publisher, site->beat_ms);
+}
+
 static bool tell(struct acd_publisher *publisher, const char *site_id, enum acd_kind kind,
                  const void *entity, bool gone, struct acd_fault *why)
 {

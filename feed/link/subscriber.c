@@ -4,6 +4,7 @@
 #include "acdfeed/clock.h"
 #include "feed/link/subscriber_parts.h"
 
+#include <assert.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -27,6 +28,7 @@ struct acd_subscriber *acd_subscriber_new(const struct acd_subscriber_options *o
     subscriber->kinds = options->kinds ? (options->kinds | 1u << ACD_KIND_SITE) & all : all;
     subscriber->handler = options->handler;
     subscriber->link = link_open();
+    subscriber->heard_wall_ms = -1;
     acd_buffer_init(&subscriber->packed);
     scratch_open(&subscriber->reply);
     scratch_open(&subscriber->item);
@@ -87,27 +89,44 @@ static void add_socket(struct acd_subscriber *subscriber, struct link_socket *so
     subscriber->sockets[subscriber->n_sockets++] = socket;
 }
 
-bool acd_subscriber_add(struct acd_subscriber *subscriber, const char *stats, const char *control,
-                        struct acd_fault *why)
+static struct subscriber_feed feed_named(const char *stats, const char *control)
 {
-    struct subscriber_feed feed = {
+    return (struct subscriber_feed){
         .stats_endpoint = acd_strdup(stats),
         .control_endpoint = acd_strdup(control ? control : ""),
         .changed = true,
         .why = "",
     };
+}
+
+static int keep_feed(struct acd_subscriber *subscriber, const struct subscriber_feed *feed)
+{
+    size_t n = (size_t)subscriber->n_feeds + 1;
+    subscriber->feeds = acd_realloc(subscriber->feeds, n * sizeof *subscriber->feeds);
+    subscriber->feeds[subscriber->n_feeds] = *feed;
+    return subscriber->n_feeds++;
+}
+
+bool acd_subscriber_add(struct acd_subscriber *subscriber, const char *stats, const char *control,
+                        struct acd_fault *why)
+{
+    struct subscriber_feed feed = feed_named(stats, control);
     if (!connect_feed(subscriber, &feed, why)) {
         link_socket_close(feed.stats, 0);
         free(feed.stats_endpoint);
         free(feed.control_endpoint);
         return false;
     }
-    size_t n = (size_t)subscriber->n_feeds + 1;
-    subscriber->feeds = acd_realloc(subscriber->feeds, n * sizeof *subscriber->feeds);
-    subscriber->feeds[subscriber->n_feeds++] = feed;
+    keep_feed(subscriber, &feed);
     add_socket(subscriber, feed.stats);
     add_socket(subscriber, feed.control);
     return true;
+}
+
+int acd_subscriber_add_heard(struct acd_subscriber *subscriber, const char *name)
+{
+    struct subscriber_feed feed = feed_named(name, NULL);
+    return keep_feed(subscriber, &feed);
 }
 
 bool acd_subscriber_send(struct acd_subscriber *subscriber, const struct acd_request *request,
@@ -160,14 +179,15 @@ static void renew_silent(struct acd_subscriber *subscriber, int index, int64_t n
 static void tend_feed(struct acd_subscriber *subscriber, int index, int64_t now_ms)
 {
     struct subscriber_feed *feed = &subscriber->feeds[index];
-    const char *why = link_tend(feed->stats, now_ms);
+    const char *why = feed->stats ? link_tend(feed->stats, now_ms) : "";
     const char *control_why = feed->control ? link_tend(feed->control, now_ms) : "";
     if (!why[0])
         why = control_why;
     if (why != feed->why)
         feed->changed = true;
     feed->why = why;
-    renew_silent(subscriber, index, now_ms);
+    if (feed->stats)
+        renew_silent(subscriber, index, now_ms);
     subscriber_tell_feed(subscriber, index);
 }
 
@@ -213,4 +233,20 @@ bool acd_subscriber_serve(struct acd_subscriber *subscriber, int64_t timeout_ms,
         if (woken)
             until_ms = now_ms;
     }
+}
+
+void acd_subscriber_hear(struct acd_subscriber *subscriber, const struct acd_heard *heard)
+{
+    const struct link_part parts[] = {
+        {heard->topic, heard->topic_bytes},
+        {heard->body, heard->body_bytes},
+    };
+    assert(heard->feed >= 0 && heard->feed < subscriber->n_feeds);
+    subscriber->heard_wall_ms = heard->wall_ms;
+    subscriber_take_message(subscriber, heard->feed, parts, 2, heard->now_ms);
+}
+
+void acd_subscriber_tick(struct acd_subscriber *subscriber, int64_t now_ms)
+{
+    tick(subscriber, now_ms);
 }

@@ -20,7 +20,7 @@ enum {
 
 struct subscriber_feed {
     char *stats_endpoint, *control_endpoint;
-    struct link_socket *stats, *control; /* control NULL: none */
+    struct link_socket *stats, *control; /* NULL: none; stats of a feed that is handed over */
     bool heard;
     int64_t heard_ms;       /* the last message of any sort */
     int64_t renew_after_ms; /* of silence */
@@ -51,12 +51,16 @@ struct acd_subscriber {
     int n_sockets;
     struct subscriber_site *sites;
     int64_t ticked_ms;
+    int64_t heard_wall_ms; /* of what is handed over; -1: this machine's */
     struct acd_buffer packed;
     struct acd_scratch reply, item;
 };
 
 /* Takes a few messages; false when none is left. */
 bool subscriber_take_stats(struct acd_subscriber *subscriber, int feed, int64_t now_ms);
+/* One message of two frames or another number. */
+void subscriber_take_message(struct acd_subscriber *subscriber, int feed,
+                             const struct link_part *parts, int n, int64_t now_ms);
 bool subscriber_take_replies(struct acd_subscriber *subscriber, int feed, int64_t now_ms);
 
 /* The site of that name, made if it is new; NULL when there are too many. */

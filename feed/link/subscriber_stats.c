@@ -48,7 +48,8 @@ static void take_heartbeat(struct subscriber_site *site, const struct acd_site *
         return;
     }
     site->heartbeat = acd_shape_keep(&acd_site_shape, heartbeat, site->heartbeat);
-    watch_heartbeat(&site->watch, heartbeat, t - acd_wall_ms(), now_ms);
+    int64_t wall_ms = site->subscriber->heard_wall_ms;
+    watch_heartbeat(&site->watch, heartbeat, t - (wall_ms >= 0 ? wall_ms : acd_wall_ms()), now_ms);
 }
 
 static void take_item(struct subscriber_site *site, const struct acd_message *message,
@@ -138,24 +139,30 @@ static void take_message(struct acd_subscriber *subscriber, int index,
     subscriber_tell_site(site);
 }
 
+void subscriber_take_message(struct acd_subscriber *subscriber, int index,
+                             const struct link_part *parts, int n, int64_t now_ms)
+{
+    struct subscriber_feed *feed = &subscriber->feeds[index];
+    feed->changed |= !feed->heard;
+    feed->heard = true;
+    feed->heard_ms = now_ms;
+    feed->renew_after_ms = SUBSCRIBER_SILENT_MS;
+    if (n == 2) {
+        take_message(subscriber, index, &parts[0], &parts[1], now_ms);
+        return;
+    }
+    feed->refused++;
+    feed->changed = true;
+}
+
 bool subscriber_take_stats(struct acd_subscriber *subscriber, int index, int64_t now_ms)
 {
     struct link_part parts[LINK_PARTS];
     for (int i = 0; i < SUBSCRIBER_SLICE; i++) {
-        struct subscriber_feed *feed = &subscriber->feeds[index];
-        int n = link_receive(feed->stats, parts);
+        int n = link_receive(subscriber->feeds[index].stats, parts);
         if (n == 0)
             return false;
-        feed->changed |= !feed->heard;
-        feed->heard = true;
-        feed->heard_ms = now_ms;
-        feed->renew_after_ms = SUBSCRIBER_SILENT_MS;
-        if (n == 2) {
-            take_message(subscriber, index, &parts[0], &parts[1], now_ms);
-            continue;
-        }
-        feed->refused++;
-        feed->changed = true;
+        subscriber_take_message(subscriber, index, parts, n, now_ms);
     }
     return true;
 }

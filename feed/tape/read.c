@@ -1,6 +1,7 @@
 /* Reading a tape: its heads once, then frame by frame from any key set.  What messages mean it does
  * not know. */
 #include "acdfeed/memory.h"
+#include "acdfeed/shape.h"
 #include "feed/tape/format.h"
 #include "feed/tape/parts.h"
 
@@ -31,7 +32,7 @@ struct acd_tape {
     unsigned char *body; /* inflated */
     struct key *keys;
     size_t n_keys, keys_alloc;
-    uint64_t frames, damaged;
+    uint64_t frames, damaged, damaged_at; /* up to where damage is counted */
     int64_t start_ms, end_ms;
     uint64_t last; /* where the last whole frame begins */
     bool cut;
@@ -112,7 +113,8 @@ static void scan(struct acd_tape *tape)
             begun = (struct key){head.at_ms, offset};
         if (head.kind == ACD_TAPE_KEY_END && begun.offset)
             add_key(tape, begun.at_ms, begun.offset);
-        tape->end_ms = head.at_ms;
+        if (head.at_ms > tape->end_ms)
+            tape->end_ms = head.at_ms;
         tape->last = offset;
         offset += TAPE_HEAD_BYTES + head.stored_bytes;
         tape->end = offset;
@@ -133,6 +135,8 @@ static void read_sites(struct acd_tape *tape)
         size_t bytes = frame.body_bytes < SITES_BYTES ? frame.body_bytes : SITES_BYTES - 1;
         memcpy(tape->sites, frame.body, bytes);
     }
+    tape->damaged -= tape->damaged_at != 0; /* it will be met again */
+    tape->damaged_at = 0;
     tape->at = TAPE_FILE_BYTES;
 }
 
@@ -148,9 +152,10 @@ struct acd_tape *tape_of_fd(int fd, const char *path, struct acd_fault *why)
     tape->size = (uint64_t)status.st_size;
     size_t first = tape->size < TAPE_FILE_BYTES ? (size_t)tape->size : TAPE_FILE_BYTES;
     const unsigned char *bytes = view(tape, 0, first, AHEAD_OF_HEADS);
-    if (!bytes || !tape_file_check(bytes, first, path, why)) {
-        if (!bytes)
-            acd_fault_say(why, "%s: cannot be read: %s", path, strerror(errno));
+    bool read = bytes || first == 0;
+    if (!read)
+        acd_fault_say(why, "%s: cannot be read: %s", path, strerror(errno));
+    if (!read || !tape_file_check(bytes, first, path, why)) {
         tape->fd = -1;
         acd_tape_close(tape);
         return NULL;
@@ -244,12 +249,15 @@ bool acd_tape_next(struct acd_tape *tape, uint32_t kinds, struct acd_tape_frame 
         const unsigned char *contents = view(tape, contents_at, head.stored_bytes, ahead);
         if (contents && unwrap(tape, &head, contents, frame))
             return true;
-        tape->damaged++;
+        if (contents_at > tape->damaged_at) { /* once, however often it is read */
+            tape->damaged_at = contents_at;
+            tape->damaged++;
+        }
     }
     return false;
 }
 
-bool acd_tape_seek(struct acd_tape *tape, int64_t at_ms)
+bool acd_tape_seek(struct acd_tape *tape, int64_t at_ms, int64_t *key_ms)
 {
     size_t low = 0, high = tape->n_keys;
     while (low < high) {
@@ -260,6 +268,8 @@ bool acd_tape_seek(struct acd_tape *tape, int64_t at_ms)
             high = middle;
     }
     tape->at = low ? tape->keys[low - 1].offset : TAPE_FILE_BYTES;
+    if (low && key_ms)
+        *key_ms = tape->keys[low - 1].at_ms;
     return low > 0;
 }
 

@@ -98,6 +98,7 @@ static unsigned char *room_for(struct acd_tape_writer *writer, size_t bytes)
 void acd_tape_write(struct acd_tape_writer *writer, const struct acd_tape_frame *frame)
 {
     assert(frame->topic_bytes <= ACD_MAX_TOPIC_BYTES && frame->body_bytes <= ACD_MAX_BODY_BYTES);
+    bool as_of_before = frame->kind == ACD_TAPE_KEYED && frame->at_ms < writer->end_ms;
     if (frame->at_ms > writer->end_ms)
         writer->end_ms = frame->at_ms;
     size_t deflated = tape_deflate(frame->body, frame->body_bytes, writer->deflated);
@@ -112,7 +113,7 @@ void acd_tape_write(struct acd_tape_writer *writer, const struct acd_tape_frame 
         .topic_bytes = (uint32_t)frame->topic_bytes,
         .stored_bytes = (uint32_t)(frame->topic_bytes + bytes),
         .body_bytes = (uint32_t)frame->body_bytes,
-        .at_ms = writer->end_ms,
+        .at_ms = as_of_before ? frame->at_ms : writer->end_ms,
         .wall_ms = frame->wall_ms,
     };
     unsigned char *at = room_for(writer, TAPE_HEAD_BYTES + head.stored_bytes);

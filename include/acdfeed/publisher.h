@@ -43,6 +43,10 @@ void acd_publisher_close(struct acd_publisher *publisher);
 bool acd_publisher_site(struct acd_publisher *publisher, const struct acd_site *site,
                         struct acd_fault *why) ACD_MUST_CHECK;
 
+/* A muted site falls silent: nothing of it is sent until it speaks again, so that subscribers take
+ * it for stale.  For feeds that know no more than others tell them.  Unknown sites are passed over. */
+void acd_publisher_mute(struct acd_publisher *publisher, const char *site, bool muted);
+
 /* The full present state of one entity, ages as of now.  `gone` true, or acd_publisher_gone(), ends
  * it.  False: not told, `why` says what is wrong (no id, unknown site, too large for a message). */
 bool acd_publisher_queue(struct acd_publisher *publisher, const char *site,

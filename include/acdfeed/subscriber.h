@@ -98,4 +98,23 @@ bool acd_subscriber_send(struct acd_subscriber *subscriber, const struct acd_req
  * by a signal. */
 bool acd_subscriber_serve(struct acd_subscriber *subscriber, int64_t timeout_ms, int wake_fd);
 
+/* --- without sockets: a recording, or bytes of any other way ---
+ * The same rules of truth, with the caller's clock in place of this machine's.  Such a subscriber is
+ * not served and sends nothing. */
+
+/* A feed whose messages will be handed over; `name` stands where an endpoint would.  Its number. */
+int acd_subscriber_add_heard(struct acd_subscriber *subscriber, const char *name);
+
+/* One message of the contract, borrowed for the call. */
+struct acd_heard {
+    int feed;
+    const void *topic, *body;
+    size_t topic_bytes, body_bytes;
+    int64_t now_ms;  /* of a clock that never goes back */
+    int64_t wall_ms; /* of this side when it came */
+};
+void acd_subscriber_hear(struct acd_subscriber *subscriber, const struct acd_heard *heard);
+/* Lets time pass: silence turns sites stale.  At least every 100 ms of the caller's clock. */
+void acd_subscriber_tick(struct acd_subscriber *subscriber, int64_t now_ms);
+
 #endif

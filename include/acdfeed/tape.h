@@ -61,9 +61,9 @@ struct acd_tape_about acd_tape_about(const struct acd_tape *tape);
 /* The next whole frame; of messages (MESSAGE, KEYED) only those of the `kinds` (bits of enum
  * acd_kind), 0 for all.  False at the end. */
 bool acd_tape_next(struct acd_tape *tape, uint32_t kinds, struct acd_tape_frame *frame);
-/* Goes on with the last key set that began at or before `at_ms`, with the beginning where there is
- * none: false then. */
-bool acd_tape_seek(struct acd_tape *tape, int64_t at_ms);
+/* Goes on with the last key set that began at or before `at_ms`, whose time it writes to *key_ms
+ * (or NULL); with the beginning where there is none: false then. */
+bool acd_tape_seek(struct acd_tape *tape, int64_t at_ms, int64_t *key_ms);
 
 /* --- writing --- */
 struct acd_tape_writer;
@@ -74,7 +74,7 @@ struct acd_tape_writer *acd_tape_append(const char *path, struct acd_fault *why)
 /* at_ms of the last frame there was; 0 on a new tape. */
 int64_t acd_tape_writer_end_ms(const struct acd_tape_writer *writer);
 /* Keeps one frame for the next flush.  A frame whose at_ms lies before the last one's gets that
- * one's.  The topic takes at most ACD_MAX_TOPIC_BYTES, the body ACD_MAX_BODY_BYTES. */
+ * one's, but for KEYED ones: a set may tell what was heard before it.  The topic takes at most ACD_MAX_TOPIC_BYTES, the body ACD_MAX_BODY_BYTES. */
 void acd_tape_write(struct acd_tape_writer *writer, const struct acd_tape_frame *frame);
 /* Puts what is kept into the file; with `sync` onto the disk.  False: the disk is full or fails;
  * the tape is whole up to the last flush. */
