@@ -198,7 +198,7 @@ install: all
 	install -m 644 include/acdfeed/*.h $(DESTDIR)$(PREFIX)/include/acdfeed
 	install -d $(DESTDIR)$(PREFIX)/lib/pkgconfig
 	printf '%s\n' 'prefix=$(PREFIX)' 'Name: acdfeed' 'Description: publish and subscribe to ACD feeds' \
-	  'Version: $(VERSION)' 'Requires.private: libzmq msgpack jansson' \
+	  'Version: $(VERSION)' 'Requires.private: libzmq msgpack jansson zlib' \
 	  'Cflags: -I$${prefix}/include' 'Libs: -L$${prefix}/lib -lacdfeed' \
 	  > $(DESTDIR)$(PREFIX)/lib/pkgconfig/acdfeed.pc
 	install -m 644 themes/*.theme $(DESTDIR)$(PREFIX)/share/acdwall/themes
