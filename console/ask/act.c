@@ -4,6 +4,7 @@
 #include "console/ask/ask.h"
 #include "console/ask/forms.h"
 #include "console/ask/look.h"
+#include "console/words.h"
 
 #include <stdio.h>
 #include <string.h>
@@ -28,8 +29,9 @@ static void quit(struct ui *ui, const struct ui_world *world)
     }
     ui->quit_asked = true;
     ui_say(ui, world->now_ms, ROLE_PENDING,
-           "%d request%s not answered yet: again to quit all the same, another key to stay", open,
-           open == 1 ? " is" : "s are");
+           ngettext("%d request is not answered yet: again to quit all the same, another key to stay",
+                    "%d requests are not answered yet: again to quit all the same, another key to stay",
+                    (unsigned long)open), open);
 }
 
 static void begin_filter(struct ui *ui)

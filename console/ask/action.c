@@ -1,14 +1,15 @@
 /* The tables of action.h as data, and finding an action in them by name.  Knows nothing of what an
  * action does. */
 #include "console/ask/action.h"
+#include "console/words.h"
 
 #include <stdbool.h>
 #include <string.h>
 
 static const char *const view_words[VIEWS] = {
-    [VIEW_QUEUES] = "queues",   [VIEW_QUEUE] = "queue",         [VIEW_AGENTS] = "agents",
-    [VIEW_ROSTER] = "roster",   [VIEW_JOURNAL] = "journal",     [VIEW_ABANDONED] = "abandoned",
-    [VIEW_HELP] = "help",       [VIEW_ALARMS] = "alarms",
+    [VIEW_QUEUES] = N_("queues"), [VIEW_QUEUE] = N_("queue"),     [VIEW_AGENTS] = N_("agents"),
+    [VIEW_ROSTER] = N_("roster"), [VIEW_JOURNAL] = N_("journal"), [VIEW_ABANDONED] = N_("abandoned"),
+    [VIEW_HELP] = N_("help"),     [VIEW_ALARMS] = N_("alarms"),
 };
 const struct acd_names view_names = {"view", view_words, VIEWS};
 
@@ -17,8 +18,8 @@ const struct acd_names view_names = {"view", view_words, VIEWS};
 const struct action_kind action_kinds[ACTIONS] = {ACTION_LIST(ACTION_ROW)};
 
 const char *const action_group_titles[ACTION_GROUPS] = {
-    [GROUP_MOVE] = "Moving",           [GROUP_LOOK] = "Looking", [GROUP_MEASURE] = "Measures",
-    [GROUP_AGENT] = "Agents",          [GROUP_PROGRAM] = "Program",
+    [GROUP_MOVE] = N_("Moving"),           [GROUP_LOOK] = N_("Looking"), [GROUP_MEASURE] = N_("Measures"),
+    [GROUP_AGENT] = N_("Agents"),          [GROUP_PROGRAM] = N_("Program"),
 };
 
 static bool same_name(const char *known, const char *name, size_t length)

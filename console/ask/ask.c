@@ -9,8 +9,8 @@
 #include "console/ask/request.h"
 #include "console/ask/rows.h"
 #include "console/ask/send.h"
-#include "console/ask/words.h"
 #include "console/cells/text.h"
+#include "console/words.h"
 
 #include <stdio.h>
 #include <stdlib.h>
@@ -20,15 +20,15 @@ bool ui_can(const struct ui *ui, const struct board_site *site, enum acd_op op,
             struct acd_fault *why)
 {
     if (ui->no_actions_why != NULL)
-        return acd_fault_say(why, "no actions: %s", ui->no_actions_why);
+        return acd_fault_say(why, _("no actions: %s"), ui->no_actions_why);
     if (site == NULL)
-        return acd_fault_say(why, "choose a row first: it says where");
+        return acd_fault_say(why, _("choose a row first: it says where"));
     if (!board_site_live(site))
-        return acd_fault_say(why, "not while %s is %s", board_site_name(site),
-                             acd_names_word(&acd_link_names, (int)site->state.link));
+        return acd_fault_say(why, _("not while %s is %s"), board_site_name(site),
+                             words_of(acd_names_word(&acd_link_names, (int)site->state.link)));
     if (!(site->ops & ACD_BIT(op)))
-        return acd_fault_say(why, "%s's feed does not carry out %s", board_site_name(site),
-                             acd_names_word(&acd_op_names, (int)op));
+        return acd_fault_say(why, _("%s's feed does not carry out %s"), board_site_name(site),
+                             words_of(acd_names_word(&acd_op_names, (int)op)));
     return true;
 }
 
@@ -57,14 +57,14 @@ static void lay_fields(struct dialog *dialog, const struct form *form)
         const struct form_field *from = &form->fields[i];
         struct dialog_field *field = &dialog->fields[dialog->n_fields++];
         field->kind = from->kind;
-        field->label = from->label;
+        field->label = words_of(from->label);
         field->arg = from->arg;
         field->fresh = true;
         field->choice = -1;
         if (from->hint != NULL)
-            snprintf(field->hint, sizeof field->hint, "%s", from->hint);
+            words_print(field->hint, sizeof field->hint, "%s", words_of(from->hint));
         if (from->text != NULL && from->kind != FIELD_CHOICE && from->kind != FIELD_SWITCH)
-            snprintf(field->text, sizeof field->text, "%s", from->text);
+            words_print(field->text, sizeof field->text, "%s", from->text);
     }
     dialog->focus = dialog->n_fields; /* Cancel */
 }
@@ -76,7 +76,7 @@ static void refill(const struct asking *asking, const struct form_field *form,
     char chosen[ACD_MAX_ID_BYTES + 1] = "";
     bool first = field->choices == NULL;
     if (field->choice >= 0 && field->choice < field->n_choices)
-        snprintf(chosen, sizeof chosen, "%s", field->choices[field->choice].id);
+        words_print(chosen, sizeof chosen, "%s", field->choices[field->choice].id);
     field->n_choices = 0;
     field->choice = -1;
     if (form->fill != NULL)
@@ -93,10 +93,10 @@ static void hint_duration(struct dialog_field *field)
 {
     int64_t ms;
     bool empty = field->text[strspn(field->text, " ")] == '\0';
-    const char *hint = empty ? "until it is ended by hand" : "15 (minutes), 90s, 1:30 or 2h";
+    const char *hint = empty ? _("until it is ended by hand") : _("15 (minutes), 90s, 1:30 or 2h");
     if (!empty && request_duration(field->text, &ms))
-        hint = "then it ends by itself";
-    snprintf(field->hint, sizeof field->hint, "%s", hint);
+        hint = _("then it ends by itself");
+    words_print(field->hint, sizeof field->hint, "%s", hint);
 }
 
 static void tell_in_force(const struct asking *asking)
@@ -116,9 +116,9 @@ static void tell_in_force(const struct asking *asking)
         }
         if (ACD_KNOWN(measure, ACD_MEASURE_LEFT))
             text_duration(left, measure->left_ms - elapsed_ms);
-        form_tell(asking, "In force already: %s%s%s%s%s%s%s.", op, to[0] ? " to " : "", to,
-                  ACD_KNOWN(measure, ACD_MEASURE_BY) ? ", by " : "",
-                  ACD_KNOWN(measure, ACD_MEASURE_BY) ? measure->by : "", left[0] ? ", left " : "",
+        form_tell(asking, _("In force already: %s%s%s%s%s%s%s."), words_of(op), to[0] ? _(" to ") : "", to,
+                  ACD_KNOWN(measure, ACD_MEASURE_BY) ? _(", by ") : "",
+                  ACD_KNOWN(measure, ACD_MEASURE_BY) ? measure->by : "", left[0] ? _(", left ") : "",
                   left);
     }
 }
@@ -127,9 +127,11 @@ static void write_title(const struct asking *asking, const struct form *form)
 {
     struct dialog *dialog = asking->dialog;
     const char *name = dialog->site;
-    char many[32];
+    char many[64];
     if (form->target == FORM_OF_AGENT && form_agents(asking) > 1) {
-        snprintf(many, sizeof many, "%d agents", form_agents(asking));
+        words_print(many, sizeof many,
+                    ngettext("%d agent", "%d agents", (unsigned long)form_agents(asking)),
+                    form_agents(asking));
         name = many;
     } else if (form->target == FORM_OF_AGENT) {
         const struct board_agent *agent = form_agent_at(asking, 0);
@@ -141,7 +143,7 @@ static void write_title(const struct asking *asking, const struct form *form)
     } else {
         name = asking->queue != NULL ? board_queue_name(asking->queue) : dialog->queue;
     }
-    words_print(dialog->title, sizeof dialog->title, "%s%s", form->title, name);
+    words_print(dialog->title, sizeof dialog->title, "%s%s", words_of(form->title), name);
 }
 
 static void write_deed(const struct asking *asking, const struct form *form)
@@ -149,15 +151,15 @@ static void write_deed(const struct asking *asking, const struct form *form)
     struct dialog *dialog = asking->dialog;
     const struct dialog_choice *state = dialog_chosen(dialog, ACD_ARGS_STATE);
     const struct dialog_field *count = dialog_field_of(dialog, ACD_ARGS_CALLS);
-    const char *words = state != NULL ? state->name : form->deed, *number = "";
+    const char *words = state != NULL ? state->name : words_of(form->deed), *number = "";
     char many[16] = "";
     if (count == NULL)
         count = dialog_field_of(dialog, ACD_ARGS_COUNT);
     if (dialog->agents != NULL)
-        snprintf(many, sizeof many, "%d", form_agents(asking));
+        words_print(many, sizeof many, "%d", form_agents(asking));
     number = many;
     if (count != NULL && !count->hidden)
-        number = strcmp(count->text, "a") == 0 ? "all" : count->text;
+        number = strcmp(count->text, "a") == 0 ? _("all") : count->text;
     words_print(dialog->deed, sizeof dialog->deed, "%s%s%s", words, number[0] ? " " : "", number);
     if (dialog->deed[0] >= 'a' && dialog->deed[0] <= 'z')
         dialog->deed[0] = (char)(dialog->deed[0] - 'a' + 'A');
@@ -207,7 +209,7 @@ void ask_refresh(struct ui *ui, const struct ui_world *world)
     write_deed(&asking, form);
     dialog->n_consequence = 0;
     if (form->sentence != NULL)
-        form_tell(&asking, "%s", form->sentence);
+        form_tell(&asking, "%s", words_of(form->sentence));
     if (form->consequence != NULL)
         form->consequence(&asking);
     if (form->target == FORM_OF_QUEUE && asking.queue != NULL && board_queue_live(asking.queue))
@@ -230,7 +232,7 @@ static void take_marked(struct ui *ui, const char *site)
 
 static void set_id(char out[ACD_MAX_ID_BYTES + 1], const char *named, const char *selected)
 {
-    snprintf(out, ACD_MAX_ID_BYTES + 1, "%s", named != NULL ? named : selected);
+    words_print(out, ACD_MAX_ID_BYTES + 1, "%s", named != NULL ? named : selected);
 }
 
 /* Whom it is about: named on the command line, else what is selected or marked. */
@@ -269,21 +271,21 @@ static bool target_is_there(const struct asking *asking, const struct form *form
     const struct dialog *dialog = asking->dialog;
     bool of_queue = form->target == FORM_OF_QUEUE || form->target == FORM_OF_CALL;
     if (of_queue && dialog->queue[0] == '\0')
-        return acd_fault_say(why, "choose one queue first");
+        return acd_fault_say(why, _("choose one queue first"));
     if (of_queue && asking->queue == NULL)
-        return acd_fault_say(why, "no queue '%s' is known at %s", dialog->queue, dialog->site);
+        return acd_fault_say(why, _("no queue '%s' is known at %s"), dialog->queue, dialog->site);
     if (form->target == FORM_OF_CALL && asking->call == NULL)
-        return acd_fault_say(why, "choose a waiting contact first: Enter shows those of a queue");
+        return acd_fault_say(why, _("choose a waiting contact first: Enter shows those of a queue"));
     if (form->target == FORM_OF_AGENT && dialog->agents == NULL && dialog->agent[0] == '\0')
-        return acd_fault_say(why, "choose an agent first: A shows them");
+        return acd_fault_say(why, _("choose an agent first: A shows them"));
     if (form->target == FORM_OF_AGENT && dialog->agents == NULL && asking->agent == NULL)
-        return acd_fault_say(why, "no agent '%s' is known at %s", dialog->agent, dialog->site);
+        return acd_fault_say(why, _("no agent '%s' is known at %s"), dialog->agent, dialog->site);
     if (form->target == FORM_OF_ALARM)
         return form->local(asking, false, why);
     if (!ui_can(asking->ui, asking->site, dialog->op, why))
         return false;
     if (of_queue && !board_queue_live(asking->queue))
-        return acd_fault_say(why, "what is known of %s is not live; wait until it is",
+        return acd_fault_say(why, _("what is known of %s is not live; wait until it is"),
                              board_queue_name(asking->queue));
     return true;
 }
@@ -294,8 +296,8 @@ bool ask_open(struct ui *ui, const struct ui_world *world, enum acd_op op, const
     const struct form *form = form_of(op);
     struct pairs pairs = {0};
     if (form == NULL)
-        return acd_fault_say(why, "%s is not asked for by hand",
-                             acd_names_word(&acd_op_names, (int)op));
+        return acd_fault_say(why, _("%s is not asked for by hand"),
+                             words_of(acd_names_word(&acd_op_names, (int)op)));
     if (text != NULL && !pairs_read(text, &pairs, why))
         return false;
     dialog_release(&ui->dialog);

@@ -2,9 +2,10 @@
  * be chosen is offered with its reason.  Decides nothing: the check of the request stands in
  * request.c. */
 #include "console/ask/choices.h"
-#include "console/ask/words.h"
 #include "console/cells/text.h"
 #include "console/model/advice.h"
+#include "acdfeed/macros.h"
+#include "console/words.h"
 
 #include <stdio.h>
 #include <string.h>
@@ -27,42 +28,42 @@ static bool is_offered(const struct dialog_field *field, const char *id)
     return false;
 }
 
-static const char *ordinal(char out[16], int n)
+static void say_place(char *out, size_t bytes, int nth)
 {
-    static const char *const endings[] = {"th", "st", "nd", "rd"};
-    int last = n % 10;
-    bool teen = n / 10 % 10 == 1;
-    snprintf(out, 16, "%d%s", n, last < 4 && !teen ? endings[last] : "th");
-    return out;
+    static const char *const first[] = {N_(" (1st choice)"), N_(" (2nd choice)"), N_(" (3rd choice)")};
+    if (nth <= (int)ACD_COUNT_OF(first))
+        words_print(out, bytes, "%s", words_of(first[nth - 1]));
+    else
+        words_print(out, bytes, _(" (choice %d)"), nth);
 }
 
 /* "tier 0, 6 free" */
 static int say_state(char *out, size_t bytes, const struct board_queue *queue)
 {
     struct acd_figure free_now = acd_kpi_free(&queue->told->agents);
-    char tier[24] = "tier ?", count[24] = "? free";
+    char tier[48], count[48];
     if (!board_queue_live(queue))
-        return snprintf(out, bytes, "not live");
-    if (queue->verdict.tier >= 0)
-        snprintf(tier, sizeof tier, "tier %d", queue->verdict.tier);
-    if (free_now.is == ACD_FIGURE_VALUE)
-        snprintf(count, sizeof count, "%d free", (int)free_now.value);
-    return snprintf(out, bytes, "%s, %s", tier, count);
+        return (int)words_print(out, bytes, "%s", _("not live"));
+    words_print(tier, sizeof tier, queue->verdict.tier >= 0 ? _("tier %d") : _("tier ?"),
+                queue->verdict.tier);
+    words_print(count, sizeof count, free_now.is == ACD_FIGURE_VALUE ? _("%d free") : _("? free"),
+                (int)free_now.value);
+    return (int)words_print(out, bytes, "%s, %s", tier, count);
 }
 
 static void describe_target(struct dialog_choice *choice, const struct board_queue *queue, int nth)
 {
     char name[WORDS_NAME_BYTES];
-    char state[64], place[40] = "", number[16];
+    char state[100], place[64] = "";
     const char *refused = advice_overflow_refused(queue);
     if (refused == NULL && queue->verdict.tier == TIER_UNKNOWN)
-        refused = "its tier is not known";
+        refused = _("its tier is not known");
     words_name(name, board_queue_name(queue));
     say_state(state, sizeof state, queue);
     if (nth > 0)
-        snprintf(place, sizeof place, " (%s choice)", ordinal(number, nth));
+        say_place(place, sizeof place, nth);
     words_print(choice->words, sizeof choice->words, "%s%s  %s%s", name, place, state,
-                refused == NULL ? ", accepts" : "");
+                refused == NULL ? _(", accepts") : "");
     if (refused != NULL)
         words_print(choice->refused, sizeof choice->refused, "%s: %s", name, refused);
 }
@@ -82,8 +83,8 @@ static void offer_routing_plan(const struct asking *asking, struct dialog_field 
             describe_target(choice, target, (int)i + 1);
             continue;
         }
-        words_print(choice->words, sizeof choice->words, "%s  not known here", told->choices[i]);
-        words_print(choice->refused, sizeof choice->refused, "%s: not known here",
+        words_print(choice->words, sizeof choice->words, _("%s  not known here"), told->choices[i]);
+        words_print(choice->refused, sizeof choice->refused, _("%s: not known here"),
                     told->choices[i]);
     }
 }
@@ -152,16 +153,16 @@ static void offer_source(struct dialog_field *field, const struct board_queue *q
     struct dialog_choice *choice = choice_queue(field, queue);
     struct acd_figure free_now = acd_kpi_free(&queue->told->agents);
     const char *why = "";
-    char state[64], name[WORDS_NAME_BYTES];
+    char state[100], name[WORDS_NAME_BYTES];
     words_name(name, board_queue_name(queue));
     say_state(state, sizeof state, queue);
     words_print(choice->words, sizeof choice->words, "%s  %s", name, state);
     if (!board_queue_live(queue))
-        why = "not live";
+        why = _("not live");
     else if (queue->verdict.tier >= TIER_BEYOND)
-        why = "tier 3 itself";
+        why = _("tier 3 itself");
     else if (free_now.is == ACD_FIGURE_VALUE && free_now.value < 1)
-        why = "nobody is free there";
+        why = _("nobody is free there");
     if (why[0])
         words_print(choice->refused, sizeof choice->refused, "%s: %s", name, why);
 }
@@ -199,19 +200,21 @@ void fill_measures(const struct asking *asking, struct dialog_field *field)
     int64_t elapsed_ms = asking->world->now_ms - asking->queue->told_ms;
     for (uint32_t i = 0; ACD_KNOWN(told, ACD_QUEUE_MEASURES) && i < told->n_measures; i++) {
         const struct acd_measure *measure = &told->measures[i];
-        char left[TEXT_FIGURE_BYTES] = "until ended by hand", time[TEXT_FIGURE_BYTES];
-        const char *op = ACD_KNOWN(measure, ACD_MEASURE_OP) ? measure->op : "measure";
+        char left[64], time[TEXT_FIGURE_BYTES];
+        const char *op = ACD_KNOWN(measure, ACD_MEASURE_OP) ? measure->op : N_("measure");
         if (!ACD_KNOWN(measure, ACD_MEASURE_ID))
             continue;
         struct dialog_choice *choice = dialog_offer(field, measure->id, op);
         if (ACD_KNOWN(measure, ACD_MEASURE_LEFT))
-            snprintf(left, sizeof left, "%s left",
-                     text_duration(time, measure->left_ms - elapsed_ms));
+            words_print(left, sizeof left, _("%s left"),
+                        text_duration(time, measure->left_ms - elapsed_ms));
+        else
+            words_print(left, sizeof left, "%s", _("until ended by hand"));
         if (choice != NULL)
-            words_print(choice->words, sizeof choice->words, "%s%s%s%s%s  %s", op,
-                        ACD_KNOWN(measure, ACD_MEASURE_TO) ? " to " : "",
+            words_print(choice->words, sizeof choice->words, "%s%s%s%s%s  %s", words_of(op),
+                        ACD_KNOWN(measure, ACD_MEASURE_TO) ? _(" to ") : "",
                         ACD_KNOWN(measure, ACD_MEASURE_TO) ? measure->to : "",
-                        ACD_KNOWN(measure, ACD_MEASURE_BY) ? " by " : "",
+                        ACD_KNOWN(measure, ACD_MEASURE_BY) ? _(" by ") : "",
                         ACD_KNOWN(measure, ACD_MEASURE_BY) ? measure->by : "", left);
     }
     choice_first_possible(field);
@@ -235,18 +238,18 @@ void fill_calls(const struct asking *asking, struct dialog_field *field)
         queue != NULL && board_queue_live(queue) && ACD_KNOWN(queue->told, ACD_QUEUE_WAITING);
     int64_t waiting = known ? queue->told->waiting : -1;
     if (waiting > 0)
-        words_print(field->hint, sizeof field->hint, "oldest; 1 .. %lld, a = all and those to come",
+        words_print(field->hint, sizeof field->hint, _("oldest; 1 .. %lld, a = all and those to come"),
                     (long long)waiting);
     else
-        words_print(field->hint, sizeof field->hint, "a = all and those to come%s",
-                    waiting == 0 ? "; nobody waits now" : "");
+        words_print(field->hint, sizeof field->hint, _("a = all and those to come%s"),
+                    waiting == 0 ? _("; nobody waits now") : "");
     if (field->text[0] != '\0' || !field->fresh)
         return;
     if (waiting > 0)
-        snprintf(field->text, sizeof field->text, "%lld",
+        words_print(field->text, sizeof field->text, "%lld",
                  (long long)fitting_calls(asking, waiting));
     else
-        snprintf(field->text, sizeof field->text, "a");
+        words_print(field->text, sizeof field->text, "a");
 }
 
 void fill_count(const struct asking *asking, struct dialog_field *field)
@@ -256,7 +259,7 @@ void fill_count(const struct asking *asking, struct dialog_field *field)
     if (from != NULL)
         free_now = acd_kpi_free(&from->told->agents);
     if (free_now.is == ACD_FIGURE_VALUE)
-        words_print(field->hint, sizeof field->hint, "1 .. %d free there", (int)free_now.value);
+        words_print(field->hint, sizeof field->hint, _("1 .. %d free there"), (int)free_now.value);
     else
-        words_print(field->hint, sizeof field->hint, "how many");
+        words_print(field->hint, sizeof field->hint, _("how many"));
 }

@@ -1,7 +1,7 @@
 /* What can be chosen about agents and sites, and the plain switches.  As choices.c, it offers and
  * decides nothing. */
 #include "console/ask/choices.h"
-#include "console/ask/words.h"
+#include "console/words.h"
 
 #include <stdio.h>
 #include <string.h>
@@ -16,15 +16,15 @@ static void offer_words(struct dialog_field *field, const char *id, const char *
 void fill_instead(const struct asking *asking, struct dialog_field *field)
 {
     (void)asking;
-    offer_words(field, "false", "too", "also: they keep their own queues");
-    offer_words(field, "true", "only", "instead: they leave their own queues meanwhile");
+    offer_words(field, "false", _("too"), _("also: they keep their own queues"));
+    offer_words(field, "true", _("only"), _("instead: they leave their own queues meanwhile"));
 }
 
 void fill_on(const struct asking *asking, struct dialog_field *field)
 {
     (void)asking;
-    offer_words(field, "true", "on", "on");
-    offer_words(field, "false", "off", "off");
+    offer_words(field, "true", _("on"), _("on"));
+    offer_words(field, "false", _("off"), _("off"));
 }
 
 static bool is_in(const struct board_agent *agent, enum acd_agent_state state)
@@ -35,9 +35,9 @@ static bool is_in(const struct board_agent *agent, enum acd_agent_state state)
 
 void fill_states(const struct asking *asking, struct dialog_field *field)
 {
-    offer_words(field, "paused", "pause", "pause");
-    offer_words(field, "available", "unpause", "end the pause, take calls");
-    offer_words(field, "offline", "log out", "log out");
+    offer_words(field, "paused", _("pause"), _("pause"));
+    offer_words(field, "available", _("unpause"), _("end the pause, take calls"));
+    offer_words(field, "offline", _("log out"), _("log out"));
     field->choice = form_agents(asking) == 1 && is_in(form_agent_at(asking, 0), ACD_STATE_PAUSED);
 }
 
@@ -66,8 +66,8 @@ void fill_serves_queue(const struct asking *asking, struct dialog_field *field)
         words_print(choice->words, sizeof choice->words, "%s%s",
                     words_name(name, board_queue_name(queue)),
                     agent == NULL    ? ""
-                    : serves != NULL ? "  serves it"
-                                     : "  does not serve it");
+                    : serves != NULL ? _("  serves it")
+                                     : _("  does not serve it"));
     }
     choice_first_possible(field);
     dialog_field_set(field, asking->dialog->queue);
@@ -77,9 +77,9 @@ void fill_serves(const struct asking *asking, struct dialog_field *field)
 {
     const struct dialog_choice *queue = dialog_chosen(asking->dialog, DIALOG_QUEUE);
     const struct board_agent *agent = form_agents(asking) == 1 ? form_agent_at(asking, 0) : NULL;
-    offer_words(field, "add", "too", "serve it too");
-    offer_words(field, "remove", "no more", "serve it no more");
-    offer_words(field, "prio", "with", "change its priority");
+    offer_words(field, "add", _("too"), _("serve it too"));
+    offer_words(field, "remove", _("no more"), _("serve it no more"));
+    offer_words(field, "prio", _("with"), _("change its priority"));
     if (agent == NULL || queue == NULL || !ACD_KNOWN(agent->told, ACD_AGENT_QUEUES))
         return;
     bool serves = served(agent, queue->id) != NULL;
@@ -87,7 +87,7 @@ void fill_serves(const struct asking *asking, struct dialog_field *field)
         if ((i == 0) == serves)
             words_print(field->choices[i].refused, sizeof field->choices[i].refused, "%s %s",
                         board_agent_name(agent),
-                        serves ? "serves it already" : "does not serve it");
+                        serves ? _("serves it already") : _("does not serve it"));
 }
 
 void fill_sites(const struct asking *asking, struct dialog_field *field)
@@ -110,5 +110,5 @@ void fill_typed(const struct asking *asking, struct dialog_field *field)
 {
     char word[ACD_MAX_ID_BYTES + 1];
     form_typed_word(asking, word, sizeof word);
-    words_print(field->hint, sizeof field->hint, "%s, to show that it is meant", word);
+    words_print(field->hint, sizeof field->hint, _("%s, to show that it is meant"), word);
 }

@@ -6,6 +6,7 @@
 #include "console/ask/ask.h"
 #include "console/ask/look.h"
 #include "console/ask/worded.h"
+#include "console/words.h"
 
 #include <stdio.h>
 #include <string.h>
@@ -22,11 +23,11 @@ static bool do_action(struct ui *ui, const struct ui_world *world, enum action a
     if (kind->op >= 0)
         return ask_open(ui, world, (enum acd_op)kind->op, rest[0] ? rest : NULL, why);
     if (rest[0])
-        return acd_fault_say(why, "%s takes nothing behind it, and '%.40s' stands there",
+        return acd_fault_say(why, _("%s takes nothing behind it, and '%.40s' stands there"),
                              kind->command, rest);
     if (!(kind->contexts >> ui->view & 1))
-        return acd_fault_say(why, "%s does nothing in the view of %s", kind->command,
-                             acd_names_word(&view_names, (int)ui->view));
+        return acd_fault_say(why, _("%s does nothing in the view of %s"), kind->command,
+                             words_of(acd_names_word(&view_names, (int)ui->view)));
     act(ui, world, action);
     return true;
 }
@@ -43,7 +44,7 @@ bool command_do(struct ui *ui, const struct ui_world *world, const char *line, s
         return worded->run(ui, world, rest, why);
     enum action action = action_find(line, n);
     if (action == ACTION_NONE)
-        return acd_fault_say(why, "no command is called '%.*s'; ? lists them, Tab completes",
+        return acd_fault_say(why, _("no command is called '%.*s'; ? lists them, Tab completes"),
                              (int)(n < 40 ? n : 40), line);
     return do_action(ui, world, action, rest, why);
 }

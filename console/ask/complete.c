@@ -2,6 +2,7 @@
 #include "console/ask/command.h"
 #include "console/ask/pairs.h"
 #include "console/ask/worded.h"
+#include "console/words.h"
 
 #include <stdio.h>
 #include <string.h>
@@ -21,7 +22,7 @@ static bool consider(struct search *search, const char *before, const char *cand
                      const char *after)
 {
     char whole[DIALOG_TEXT_BYTES];
-    snprintf(whole, sizeof whole, "%s%s", before, candidate);
+    words_print(whole, sizeof whole, "%s%s", before, candidate);
     if (strncmp(whole, search->word, strlen(search->word)) != 0 || search->left-- > 0)
         return false;
     int stays = (int)(search->word - search->line);
@@ -118,8 +119,8 @@ static bool complete_pair(struct search *search, const struct command_context *c
     const char *equals = strchr(search->word, '=');
     char key[24], before[32];
     if (equals != NULL && equals - search->word < (int)sizeof key) {
-        snprintf(key, sizeof key, "%.*s", (int)(equals - search->word), search->word);
-        snprintf(before, sizeof before, "%s=", key);
+        words_print(key, sizeof key, "%.*s", (int)(equals - search->word), search->word);
+        words_print(before, sizeof before, "%s=", key);
         return complete_value(search, context, key, before);
     }
     for (int i = 0;; i++) {

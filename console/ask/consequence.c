@@ -1,9 +1,9 @@
 /* What a request would do, in words with the numbers of this moment: facts, no forecast.  Never
  * speaks of an unknown figure as if it were known. */
 #include "console/ask/request.h"
-#include "console/ask/words.h"
 
 #include "console/cells/text.h"
+#include "console/words.h"
 
 #include <stdarg.h>
 #include <stdio.h>
@@ -55,9 +55,9 @@ static bool logs_out(const struct asking *asking)
 void form_typed_word(const struct asking *asking, char *out, size_t bytes)
 {
     if (asking->dialog->op == ACD_OP_CLOSE)
-        snprintf(out, bytes, "%s", asking->dialog->queue);
+        words_print(out, bytes, "%s", asking->dialog->queue);
     else
-        snprintf(out, bytes, "logout %d", form_agents(asking));
+        words_print(out, bytes, "logout %d", form_agents(asking));
 }
 
 bool asked_count(const struct asking *asking)
@@ -102,13 +102,15 @@ static void tell_callers(const struct asking *asking, int64_t n, const char *pla
     char oldest[TEXT_FIGURE_BYTES], youngest[TEXT_FIGURE_BYTES];
     int64_t from_ms = wait_of(asking, n), to_ms = wait_of(asking, 1);
     if (n == 1 && to_ms >= 0)
-        form_tell(asking, "The caller who waited %s keeps the place in %s.",
+        form_tell(asking, _("The caller who waited %s keeps the place in %s."),
                   text_duration(oldest, to_ms), place);
     else if (from_ms >= 0 && to_ms >= 0)
-        form_tell(asking, "%lld callers who waited %s to %s keep their place in %s.", (long long)n,
+        form_tell(asking, ngettext("%lld caller who waited %s to %s keeps the place in %s.",
+                           "%lld callers who waited %s to %s keep their place in %s.", (unsigned long)n),
+                  (long long)n,
                   text_duration(youngest, from_ms), text_duration(oldest, to_ms), place);
     else if (n > 0)
-        form_tell(asking, "The %lld oldest keep their place in %s.", (long long)n, place);
+        form_tell(asking, _("The %lld oldest keep their place in %s."), (long long)n, place);
 }
 
 void tell_overflow(const struct asking *asking)
@@ -122,15 +124,15 @@ void tell_overflow(const struct asking *asking)
     int64_t n = all && ACD_KNOWN(told, ACD_QUEUE_WAITING) ? told->waiting : atoll(calls->text);
     tell_callers(asking, n, board_queue_name(to));
     if (all)
-        form_tell(asking, "All who come meanwhile go there too.");
+        form_tell(asking, _("All who come meanwhile go there too."));
 }
 
 void tell_end(const struct asking *asking)
 {
     if (dialog_chosen(asking->dialog, ACD_ARGS_MEASURE) == NULL)
-        form_tell(asking, "No measure is in force here.");
+        form_tell(asking, _("No measure is in force here."));
     else
-        form_tell(asking, "What it has moved stays where it is; nothing more is moved.");
+        form_tell(asking, _("What it has moved stays where it is; nothing more is moved."));
 }
 
 static bool on_a_call(const struct board_agent *agent)
@@ -152,19 +154,19 @@ static void tell_live_calls(const struct asking *asking)
             agent == NULL || !board_agent_live(agent) || !ACD_KNOWN(agent->told, ACD_AGENT_STATE);
     }
     if (busy > 0 && n == 1)
-        form_tell(asking, "There is a call on the line: it takes effect when the call ends.");
+        form_tell(asking, _("There is a call on the line: it takes effect when the call ends."));
     else if (busy > 0)
-        form_tell(asking, "%d of %d are on a call: for them it takes effect when the call ends.",
+        form_tell(asking, _("%d of %d are on a call: for them it takes effect when the call ends."),
                   busy, n);
     if (unknown > 0)
-        form_tell(asking, "The state of %d is not known now.", unknown);
+        form_tell(asking, _("The state of %d is not known now."), unknown);
 }
 
 void tell_state(const struct asking *asking)
 {
     tell_live_calls(asking);
     if (logs_out(asking))
-        form_tell(asking, "Logged out, nobody but the agent can come back.");
+        form_tell(asking, _("Logged out, nobody but the agent can come back."));
 }
 
 void tell_serves(const struct asking *asking)
@@ -172,7 +174,7 @@ void tell_serves(const struct asking *asking)
     const struct board_queue *queue = form_chosen_queue(asking, DIALOG_QUEUE);
     const struct dialog_choice *does = dialog_chosen(asking->dialog, DIALOG_SERVES);
     if (queue != NULL && does != NULL && strcmp(does->id, "remove") == 0)
-        form_tell(asking, "A call of %s that is on the line is not cut off.",
+        form_tell(asking, _("A call of %s that is on the line is not cut off."),
                   board_queue_name(queue));
 }
 
@@ -188,42 +190,48 @@ void tell_move(const struct asking *asking)
         return;
     duty = acd_kpi_on_duty(&from->told->agents);
     if (strcmp(instead->id, "true") == 0 && duty.is == ACD_FIGURE_VALUE && !count->hidden)
-        form_tell(asking, "%s keeps %d of %d on duty.", board_queue_name(from),
+        form_tell(asking, _("%s keeps %d of %d on duty."), board_queue_name(from),
                   (int)duty.value - atoi(count->text), (int)duty.value);
     else if (strcmp(instead->id, "false") == 0)
-        form_tell(asking, "They serve %s too and take what is due first.", board_queue_name(from));
+        form_tell(asking, _("They serve %s too and take what is due first."), board_queue_name(from));
 }
 
 void tell_close(const struct asking *asking)
 {
     const struct acd_queue *told = asking->queue != NULL ? asking->queue->told : NULL;
-    form_tell(asking, "Nobody gets in any more until it is opened again.");
+    form_tell(asking, _("Nobody gets in any more until it is opened again."));
     if (told != NULL && ACD_KNOWN(told, ACD_QUEUE_WAITING))
-        form_tell(asking, "%lld who wait now stay and are answered.", (long long)told->waiting);
+        form_tell(asking, _("%lld who wait now stay and are answered."), (long long)told->waiting);
 }
 
 void tell_contact(const struct asking *asking)
 {
     char waited[TEXT_FIGURE_BYTES] = "";
+    const char *who;
     const struct acd_call *call = asking->call;
     if (call == NULL)
         return;
     if (ACD_KNOWN(call, ACD_CALL_WAIT))
         text_duration(waited, call->wait_ms + asking->world->now_ms - asking->queue->told_ms);
-    form_tell(asking, "The contact %s%s%s%s",
-              ACD_KNOWN(call, ACD_CALL_FROM) ? call->from : call->id,
-              waited[0] ? " has waited " : "", waited, waited[0] ? "." : "");
+    who = ACD_KNOWN(call, ACD_CALL_FROM) ? call->from : call->id;
+    if (waited[0])
+        form_tell(asking, _("The contact %s has waited %s."), who, waited);
+    else
+        form_tell(asking, _("The contact %s"), who);
     if (ACD_KNOWN(call, ACD_CALL_PRIO))
-        form_tell(asking, "Its priority is %lld now.", (long long)call->prio);
+        form_tell(asking, _("Its priority is %lld now."), (long long)call->prio);
 }
 
 void tell_share(const struct asking *asking)
 {
     double share;
+    char number[WORDS_NUMBER_BYTES];
     const struct dialog_field *field = dialog_field_of(asking->dialog, ACD_ARGS_SHARE);
     if (!request_share(field->text, &share))
         return;
-    form_tell(asking, "%.3g of 100 new callers %s; those who wait stay.", share * 100,
-              asking->dialog->op == ACD_OP_THROTTLE ? "hear busy and are lost"
-                                                    : "go to the partner");
+    form_tell(asking,
+              asking->dialog->op == ACD_OP_THROTTLE
+                  ? _("%s of 100 new callers hear busy and are lost; those who wait stay.")
+                  : _("%s of 100 new callers go to the partner; those who wait stay."),
+              words_number(number, -3, share * 100));
 }

@@ -4,7 +4,7 @@
 
 #include "acdfeed/memory.h"
 #include "console/ask/prompt.h"
-#include "console/ask/words.h"
+#include "console/words.h"
 
 #include <stdio.h>
 #include <stdlib.h>
@@ -60,7 +60,7 @@ struct dialog_choice *dialog_offer(struct dialog_field *field, const char *id, c
         field->choices = acd_calloc(DIALOG_CHOICES, sizeof *field->choices);
     struct dialog_choice *choice = &field->choices[field->n_choices++];
     memset(choice, 0, sizeof *choice);
-    snprintf(choice->id, sizeof choice->id, "%s", id);
+    words_print(choice->id, sizeof choice->id, "%s", id);
     words_print(choice->name, sizeof choice->name, "%s", name);
     return choice;
 }
@@ -100,7 +100,7 @@ static void step_number(struct dialog_field *field, int step, const char *unit)
     number += step;
     if (number < 1)
         number = 1;
-    snprintf(field->text, sizeof field->text, "%ld%s", number, unit);
+    words_print(field->text, sizeof field->text, "%ld%s", number, unit);
     field->fresh = true;
 }
 

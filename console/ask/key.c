@@ -1,6 +1,7 @@
 /* Names of keys, as people write and read them.  Must never know a terminal's codes. */
 #include "console/ask/key.h"
 #include "console/cells/character.h"
+#include "console/words.h"
 
 #include <assert.h>
 #include <stdio.h>
@@ -82,17 +83,17 @@ const char *key_spell(struct key key, char *out, size_t bytes)
 
     if (key.code != KEY_CODE_NONE) {
         assert(key.code < KEY_CODES);
-        snprintf(out, bytes, "%s", words[key.code]);
+        words_print(out, bytes, "%s", words[key.code]);
     } else if (key.character == ' ') {
-        snprintf(out, bytes, "Space");
+        words_print(out, bytes, "Space");
     } else if (key.character < ' ') {
-        snprintf(out, bytes, "Ctrl-%c", (char)(key.character + 0x40));
+        words_print(out, bytes, "Ctrl-%c", (char)(key.character + 0x40));
     } else if (key.character > 0x10ffff || (key.character >= 0xd800 && key.character < 0xe000) ||
                (key.character >= 0x7f && key.character < 0xa0)) {
-        snprintf(out, bytes, "?");
+        words_print(out, bytes, "?");
     } else {
         encode(key.character, character);
-        snprintf(out, bytes, "%s", character);
+        words_print(out, bytes, "%s", character);
     }
     return out;
 }

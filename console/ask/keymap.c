@@ -3,6 +3,7 @@
 #include "console/ask/keymap.h"
 
 #include "acdfeed/memory.h"
+#include "console/words.h"
 
 #include <assert.h>
 #include <stdio.h>
@@ -39,15 +40,15 @@ static bool read_keys(const char *action, const char *keys, struct key *out, int
 {
     char copy[KEYS_BYTES], *rest = NULL;
     if ((size_t)snprintf(copy, sizeof copy, "%s", keys) >= sizeof copy)
-        return acd_fault_say(why, "%s: more than %d bytes of keys", action, KEYS_BYTES - 1);
+        return acd_fault_say(why, _("%s: more than %d bytes of keys"), action, KEYS_BYTES - 1);
     *n = 0;
     for (char *word = strtok_r(copy, " \t", &rest); word != NULL;
          word = strtok_r(NULL, " \t", &rest)) {
         if (*n == KEYS_OF_AN_ACTION)
-            return acd_fault_say(why, "%s: more than %d keys", action, KEYS_OF_AN_ACTION);
+            return acd_fault_say(why, _("%s: more than %d keys"), action, KEYS_OF_AN_ACTION);
         if (!key_read(word, &out[*n]))
-            return acd_fault_say(why, "%s: no key is called '%s'; expected a character, Ctrl-A, "
-                                      "F1 .. F12, Enter, Space, PageDown and so on",
+            return acd_fault_say(why, _("%s: no key is called '%s'; expected a character, Ctrl-A, "
+                                      "F1 .. F12, Enter, Space, PageDown and so on"),
                                  action, word);
         *n += 1;
     }
@@ -58,7 +59,7 @@ bool keymap_bind(struct keymap *keymap, const char *name, const char *keys, stru
 {
     enum action action = action_find(name, strlen(name));
     if (action == ACTION_NONE)
-        return acd_fault_say(why, "no action is called '%s'; `:help` lists them", name);
+        return acd_fault_say(why, _("no action is called '%s'; `:help` lists them"), name);
     struct key wanted[KEYS_OF_AN_ACTION];
     int n = 0;
     if (!read_keys(name, keys, wanted, &n, why))
@@ -67,7 +68,7 @@ bool keymap_bind(struct keymap *keymap, const char *name, const char *keys, stru
         enum action other = holder(keymap, action, wanted[i]);
         char word[KEY_NAME_BYTES];
         if (other != ACTION_NONE)
-            return acd_fault_say(why, "%s: the key %s belongs to '%s'; give that another one first",
+            return acd_fault_say(why, _("%s: the key %s belongs to '%s'; give that another one first"),
                                  name, key_spell(wanted[i], word, sizeof word),
                                  action_kinds[other].command);
     }

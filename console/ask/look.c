@@ -3,6 +3,7 @@
 
 #include "console/ask/alarm_keys.h"
 #include "console/ask/rows.h"
+#include "console/words.h"
 
 #include <limits.h>
 #include <stdio.h>
@@ -153,7 +154,7 @@ static void open_agent_row(struct ui *ui, const struct ui_world *world)
     if (ACD_KNOWN(agent->told, ACD_AGENT_QUEUE) && agent->told->queue[0])
         look_at_queue(ui, agent->site->id, agent->told->queue);
     else
-        ui_say(ui, world->now_ms, ROLE_NORMAL, "%s has no contact now, so there is no queue to show",
+        ui_say(ui, world->now_ms, ROLE_NORMAL, _("%s has no contact now, so there is no queue to show"),
                board_agent_name(agent));
 }
 

@@ -2,6 +2,7 @@
  * to be done. */
 #include "console/ask/look.h"
 #include "console/ask/rows.h"
+#include "console/words.h"
 
 #include <stdio.h>
 #include <string.h>
@@ -38,7 +39,7 @@ bool look_sort(struct ui *ui, const char *word, struct acd_fault *why)
 {
     const struct acd_names *sorts = look_sorts(ui);
     if (sorts == NULL)
-        return acd_fault_say(why, "this view has one order only");
+        return acd_fault_say(why, _("this view has one order only"));
     int value = acd_names_find(sorts, word, strlen(word));
     if (value >= 0) {
         set_sort(ui, value);
@@ -48,7 +49,7 @@ bool look_sort(struct ui *ui, const char *word, struct acd_fault *why)
     for (int i = 0, used = 0; i < sorts->n && used < (int)sizeof list; i++)
         used += snprintf(list + used, sizeof list - (size_t)used, "%s%s", i ? ", " : "",
                          sorts->names[i]);
-    return acd_fault_say(why, "sort '%s': expected one of %s", word, list);
+    return acd_fault_say(why, _("sort '%s': expected one of %s"), word, list);
 }
 
 void order_sort(struct ui *ui, const struct ui_world *world)
@@ -58,15 +59,16 @@ void order_sort(struct ui *ui, const struct ui_world *world)
         return;
     int now = ui->view == VIEW_QUEUES ? (int)ui->look.queue_sort : (int)ui->look.agent_sort;
     set_sort(ui, (now + 1) % sorts->n);
-    ui_say(ui, world->now_ms, ROLE_NORMAL, "sorted by %s", sorts->names[(now + 1) % sorts->n]);
+    ui_say(ui, world->now_ms, ROLE_NORMAL, _("sorted by %s"), words_of(sorts->names[(now + 1) % sorts->n]));
 }
 
 void order_hide(struct ui *ui, const struct ui_world *world)
 {
     ui->look.hide_offline = !ui->look.hide_offline;
     ui->reorder = true;
-    ui_say(ui, world->now_ms, ROLE_NORMAL, "agents who are logged out are %s",
-           ui->look.hide_offline ? "hidden" : "shown");
+    ui_say(ui, world->now_ms, ROLE_NORMAL, "%s",
+           ui->look.hide_offline ? _("agents who are logged out are hidden")
+                                 : _("agents who are logged out are shown"));
 }
 
 /* Rows, rows under totals, totals alone. */
@@ -78,15 +80,15 @@ void order_group(struct ui *ui, const struct ui_world *world)
     ui->look.totals_only = under_totals;
     ui->reorder = true;
     ui_say(ui, world->now_ms, ROLE_NORMAL, "%s",
-           plain ? "queues under the totals of their groups"
-                 : under_totals ? "totals of groups alone" : "queues without groups");
+           plain ? _("queues under the totals of their groups")
+                 : under_totals ? _("totals of groups alone") : _("queues without groups"));
 }
 
 void order_span(struct ui *ui, const struct ui_world *world)
 {
     ui->look.span = (enum span)((ui->look.span + 1) % SPANS);
-    ui_say(ui, world->now_ms, ROLE_NORMAL, "figures over the %s",
-           acd_names_word(&span_names, (int)ui->look.span));
+    ui_say(ui, world->now_ms, ROLE_NORMAL, _("figures over the %s"),
+           words_of(acd_names_word(&span_names, (int)ui->look.span)));
 }
 
 bool ui_is_marked(const struct ui *ui, const char *site, const char *agent)
@@ -113,7 +115,7 @@ void order_mark(struct ui *ui, const struct ui_world *world)
     if (ui_agent(ui, world) == NULL)
         return;
     if (ui->n_marked == UI_MARKS && !ui_is_marked(ui, ui->agent.site, ui->agent.id))
-        ui_say(ui, world->now_ms, ROLE_ERROR, "%d agents are marked; more cannot be", UI_MARKS);
+        ui_say(ui, world->now_ms, ROLE_ERROR, _("%d agents are marked; more cannot be"), UI_MARKS);
     toggle_mark(ui, &ui->agent);
     rows_select(ui, world, ui_selected_row(ui, world) + 1);
 }

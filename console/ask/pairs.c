@@ -4,6 +4,7 @@
 #include "acdfeed/json.h"
 #include "acdfeed/memory.h"
 #include "acdfeed/shape.h"
+#include "console/words.h"
 
 #include <stdio.h>
 #include <stdlib.h>
@@ -12,7 +13,7 @@
 static bool take(char *out, size_t bytes, const char *from, size_t n, struct acd_fault *why)
 {
     if (n >= bytes)
-        return acd_fault_say(why, "'%.20s...' is longer than %zu bytes", from, bytes - 1);
+        return acd_fault_say(why, _("'%.20s...' is longer than %zu bytes"), from, bytes - 1);
     memcpy(out, from, n);
     out[n] = '\0';
     return true;
@@ -25,7 +26,7 @@ static bool take_value(const char **at, struct pair *pair, struct acd_fault *why
     if (*begin == '"') {
         end = strchr(++begin, '"');
         if (end == NULL)
-            return acd_fault_say(why, "%s: the closing \" is missing", pair->key);
+            return acd_fault_say(why, _("%s: the closing \" is missing"), pair->key);
         *at = end + 1;
     } else {
         end = begin + strcspn(begin, " ");
@@ -53,9 +54,9 @@ bool pairs_read(const char *text, struct pairs *pairs, struct acd_fault *why)
         size_t n = strcspn(text, "= ");
         struct pair *pair = &pairs->at[pairs->n];
         if (text[n] != '=' || n == 0)
-            return acd_fault_say(why, "'%.*s': expected key=value", (int)n, text);
+            return acd_fault_say(why, _("'%.*s': expected key=value"), (int)n, text);
         if (pairs->n == PAIRS_MOST)
-            return acd_fault_say(why, "more than %d arguments", PAIRS_MOST);
+            return acd_fault_say(why, _("more than %d arguments"), PAIRS_MOST);
         if (!take(pair->key, sizeof pair->key, text, n, why))
             return false;
         text += n + 1;
@@ -81,7 +82,7 @@ static int arg_of(const char *key)
     char with_unit[32];
     const struct acd_field *field = acd_shape_field(&acd_args_shape, key, strlen(key));
     if (field == NULL) {
-        snprintf(with_unit, sizeof with_unit, "%s_ms", key);
+        words_print(with_unit, sizeof with_unit, "%s_ms", key);
         field = acd_shape_field(&acd_args_shape, with_unit, strlen(with_unit));
     }
     return field != NULL ? (int)(field - acd_args_shape.fields) : -1;
@@ -108,7 +109,7 @@ const char *pairs_key(enum acd_op op, int i, char *out, size_t bytes)
         size_t n = field->key_bytes;
         if (n > 3 && strncmp(field->key + n - 3, "_ms", 3) == 0)
             n -= 3;
-        snprintf(out, bytes, "%.*s", (int)n, field->key);
+        words_print(out, bytes, "%.*s", (int)n, field->key);
         return out;
     }
     return NULL;
@@ -124,7 +125,7 @@ static bool say_expected(const struct asking *asking, const char *key, struct ac
             break;
         used += (size_t)snprintf(list + used, sizeof list - used, "%s%s", i ? ", " : "", takes);
     }
-    return acd_fault_say(why, "%s takes no '%s'; it takes %s",
+    return acd_fault_say(why, _("%s takes no '%s'; it takes %s"),
                          acd_names_word(&acd_op_names, (int)asking->dialog->op), key, list);
 }
 
@@ -132,12 +133,12 @@ static bool set_duration(struct dialog_field *field, const char *value, struct a
 {
     int64_t ms;
     if (!acd_duration_read(value, &ms) || ms <= 0)
-        return acd_fault_say(why, "%s: '%s' is no time; expected 15m, 90s, 1:30 or 2h",
+        return acd_fault_say(why, _("%s: '%s' is no time; expected 15m, 90s, 1:30 or 2h"),
                              field->label, value);
     if (ms % 60000 == 0)
-        snprintf(field->text, sizeof field->text, "%lld min", (long long)ms / 60000);
+        words_print(field->text, sizeof field->text, "%lld min", (long long)ms / 60000);
     else
-        snprintf(field->text, sizeof field->text, "%lldms", (long long)ms);
+        words_print(field->text, sizeof field->text, "%lldms", (long long)ms);
     return true;
 }
 
@@ -149,9 +150,9 @@ static bool set_share(struct dialog_field *field, const char *value, struct acd_
     bool percent = *end == '%';
     if (end == value || (*end != '\0' && (!percent || end[1] != '\0')) ||
         !(share > 0 && share <= (percent ? 100 : 1)))
-        return acd_fault_say(why, "%s: '%s' is no share; expected 0.2 or 20%%", field->label,
+        return acd_fault_say(why, _("%s: '%s' is no share; expected 0.2 or 20%%"), field->label,
                              value);
-    snprintf(field->text, sizeof field->text, "%.6g %%", percent ? share : share * 100);
+    words_print(field->text, sizeof field->text, "%.6g %%", percent ? share : share * 100);
     return true;
 }
 
@@ -170,13 +171,14 @@ static bool set_choice(const struct asking *asking, struct dialog_field *field, 
     const struct board_queue *queue =
         asking->site != NULL ? board_queue(asking->world->board, asking->site->id, value) : NULL;
     if (queue != NULL && field->kind == FIELD_CHOICE)
-        return acd_fault_say(why, "%s: %s cannot be chosen for this", field->label,
+        return acd_fault_say(why, _("%s: %s cannot be chosen for this"), field->label,
                              board_queue_name(queue));
-    char list[120] = "nothing to choose from";
+    char list[120];
+    words_print(list, sizeof list, "%s", _("nothing to choose from"));
     for (int i = 0, used = 0; i < field->n_choices && used < (int)sizeof list; i++)
         used += snprintf(list + used, sizeof list - (size_t)used, "%s%s", i ? ", " : "",
                          field->choices[i].id);
-    return acd_fault_say(why, "%s: no '%s'; expected one of: %s", field->label, value, list);
+    return acd_fault_say(why, _("%s: no '%s'; expected one of: %s"), field->label, value, list);
 }
 
 static bool set_agents(const struct asking *asking, const char *value, struct acd_fault *why)
@@ -189,11 +191,11 @@ static bool set_agents(const struct asking *asking, const char *value, struct ac
         size_t n = strcspn(value, ",");
         struct selection *at = &dialog->agents->at[dialog->agents->n];
         if (dialog->agents->n == SELECTION_MOST)
-            return acd_fault_say(why, "more than %d agents", SELECTION_MOST);
-        snprintf(at->site, sizeof at->site, "%s", dialog->site);
-        snprintf(at->id, sizeof at->id, "%.*s", (int)n, value);
+            return acd_fault_say(why, _("more than %d agents"), SELECTION_MOST);
+        words_print(at->site, sizeof at->site, "%s", dialog->site);
+        words_print(at->id, sizeof at->id, "%.*s", (int)n, value);
         if (board_agent(asking->world->board, at->site, at->id) == NULL)
-            return acd_fault_say(why, "no agent '%.*s' is known at %s", (int)n, value,
+            return acd_fault_say(why, _("no agent '%.*s' is known at %s"), (int)n, value,
                                  dialog->site);
         dialog->agents->n++;
         value += n + (value[n] == ',');
@@ -232,7 +234,7 @@ static bool set_first(const struct asking *asking, const char *value, struct acd
         if (!field->hidden && field->arg != DIALOG_SITE)
             return set_field(asking, field, value, why);
     }
-    return acd_fault_say(why, "'%.40s': expected key=value", value);
+    return acd_fault_say(why, _("'%.40s': expected key=value"), value);
 }
 
 static bool set_pair(const struct asking *asking, const struct pair *pair, struct acd_fault *why)

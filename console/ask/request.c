@@ -4,7 +4,7 @@
 
 #include "acdfeed/json.h"
 #include "acdfeed/shape.h"
-#include "console/ask/words.h"
+#include "console/words.h"
 
 #include <ctype.h>
 #include <errno.h>
@@ -76,10 +76,10 @@ static bool read_count(const struct dialog_field *field, struct acd_args *args,
     if (field->arg == ACD_ARGS_CALLS && strcmp(field->text, "a") == 0)
         return true; /* all and those to come: the argument is left out */
     if (!read_whole(field->text, &number))
-        return acd_fault_say(why, "%s: '%s' is no whole number%s", field->label, field->text,
-                             field->arg == ACD_ARGS_CALLS ? " and not 'a' for all" : "");
+        return acd_fault_say(why, _("%s: '%s' is no whole number%s"), field->label, field->text,
+                             field->arg == ACD_ARGS_CALLS ? _(" and not 'a' for all") : "");
     if (number < 1 && field->arg != ACD_ARGS_PRIO)
-        return acd_fault_say(why, "%s: at least 1", field->label);
+        return acd_fault_say(why, _("%s: at least 1"), field->label);
     *(int64_t *)place_of(args, field->arg) = number;
     ACD_KNOW(args, field->arg);
     return true;
@@ -95,7 +95,7 @@ static bool read_typed(const struct asking *asking, const struct dialog_field *f
                            : word;
     if (strcmp(field->text, word) == 0 || strcmp(field->text, name) == 0)
         return true;
-    return acd_fault_say(why, "%s: type %s to show that it is meant", field->label, word);
+    return acd_fault_say(why, _("%s: type %s to show that it is meant"), field->label, word);
 }
 
 static bool read_text(const struct asking *asking, const struct dialog_field *field,
@@ -106,12 +106,12 @@ static bool read_text(const struct asking *asking, const struct dialog_field *fi
         return read_count(field, args, why);
     case FIELD_DURATION:
         if (!request_duration(field->text, &args->for_ms))
-            return acd_fault_say(why, "%s: '%s' is no time; expected 15 (minutes), 90s, 1:30 or 2h",
+            return acd_fault_say(why, _("%s: '%s' is no time; expected 15 (minutes), 90s, 1:30 or 2h"),
                                  field->label, field->text);
         break;
     case FIELD_SHARE:
         if (!request_share(field->text, &args->share))
-            return acd_fault_say(why, "%s: '%s' is no share; expected 1 to 100 %%", field->label,
+            return acd_fault_say(why, _("%s: '%s' is no share; expected 1 to 100 %%"), field->label,
                                  field->text);
         break;
     default:
@@ -119,7 +119,7 @@ static bool read_text(const struct asking *asking, const struct dialog_field *fi
             return read_typed(asking, field, why);
         if (acd_args_shape.fields[field->arg].type == ACD_TYPE_ID &&
             !acd_id_valid(field->text, strlen(field->text)))
-            return acd_fault_say(why, "%s: '%s' is no id; letters, digits and . _ : @ + - only",
+            return acd_fault_say(why, _("%s: '%s' is no id; letters, digits and . _ : @ + - only"),
                                  field->label, field->text);
         *(const char **)place_of(args, field->arg) = field->text;
         break;
@@ -161,7 +161,7 @@ static bool read_field(const struct asking *asking, struct dialog_field *field, 
 {
     if (field->kind == FIELD_CHOICE || field->kind == FIELD_SWITCH) {
         if (field->choice < 0 || field->choice >= field->n_choices)
-            return acd_fault_say(why, "%s: there is nothing to choose from", field->label);
+            return acd_fault_say(why, _("%s: there is nothing to choose from"), field->label);
         const struct dialog_choice *choice = &field->choices[field->choice];
         if (choice->refused[0])
             return acd_fault_say(why, "%s", choice->refused);
@@ -172,7 +172,7 @@ static bool read_field(const struct asking *asking, struct dialog_field *field, 
         if (optional)
             return true;
         *empty = true;
-        return acd_fault_say(why, "%s: nothing is filled in yet", field->label);
+        return acd_fault_say(why, _("%s: nothing is filled in yet"), field->label);
     }
     return read_text(asking, field, &request->args, why);
 }
@@ -184,11 +184,11 @@ static void tell_field(const struct form_field *form, const struct dialog_field 
     if (field->kind == FIELD_CHOICE || field->kind == FIELD_SWITCH)
         value = field->choices[field->choice].name;
     else if (field->arg == ACD_ARGS_CALLS && strcmp(value, "a") == 0)
-        value = "all";
+        value = _("all");
     if (value[0] == '\0' || field->arg == DIALOG_TYPED)
         return;
-    words_add(words, bytes, "%s%s%s%s", words[0] ? " " : "", form->before ? form->before : "",
-              value, form->after ? form->after : "");
+    words_add(words, bytes, "%s%s%s%s", words[0] ? " " : "", form->before ? words_of(form->before) : "",
+              value, form->after ? words_of(form->after) : "");
 }
 
 static void begin_request(const struct asking *asking, const char *id, struct acd_request *request)
@@ -223,7 +223,7 @@ bool request_read(const struct asking *asking, const char *id, struct acd_reques
     const struct form *form = form_of(asking->dialog->op);
     *empty = false;
     begin_request(asking, id, request);
-    snprintf(words, bytes, "%s", form->verb);
+    words_print(words, bytes, "%s", words_of(form->verb));
     for (int i = 0; i < asking->dialog->n_fields; i++) {
         struct dialog_field *field = &asking->dialog->fields[i];
         if (field->hidden)
@@ -233,18 +233,17 @@ bool request_read(const struct asking *asking, const char *id, struct acd_reques
         tell_field(&form->fields[i], field, words, bytes);
     }
     if (asking->dialog->call[0])
-        words_add(words, bytes, " of %s", asking->dialog->call);
+        words_add(words, bytes, _(" of %s"), asking->dialog->call);
     if (request->args.known)
         ACD_KNOW(request, ACD_REQUEST_ARGS);
     return true;
 }
 
-static bool count_fits(int64_t wanted, struct acd_figure most, const char *what,
-                       struct acd_fault *why)
+static bool count_fits(int64_t wanted, struct acd_figure most, struct acd_fault *why)
 {
     if (most.is != ACD_FIGURE_VALUE || (double)wanted <= most.value)
         return true;
-    return acd_fault_say(why, "only %d %s now", (int)most.value, what);
+    return acd_fault_say(why, _("only %d free there now"), (int)most.value);
 }
 
 static bool calls_fit(const struct asking *asking, int64_t calls, struct acd_fault *why)
@@ -253,8 +252,8 @@ static bool calls_fit(const struct asking *asking, int64_t calls, struct acd_fau
     if (!ACD_KNOWN(told, ACD_QUEUE_WAITING) || calls <= told->waiting)
         return true;
     if (told->waiting == 0)
-        return acd_fault_say(why, "nobody waits now; 'a' would take those to come");
-    return acd_fault_say(why, "only %lld wait now; 'a' would take those to come too",
+        return acd_fault_say(why, _("nobody waits now; 'a' would take those to come"));
+    return acd_fault_say(why, _("only %lld wait now; 'a' would take those to come too"),
                          (long long)told->waiting);
 }
 
@@ -268,19 +267,19 @@ bool request_fits(const struct asking *asking, const struct acd_request *request
         return false;
     if (form->target == FORM_OF_QUEUE || form->target == FORM_OF_CALL) {
         if (asking->queue == NULL)
-            return acd_fault_say(why, "the queue %s is gone", asking->dialog->queue);
+            return acd_fault_say(why, _("the queue %s is gone"), asking->dialog->queue);
         if (!board_queue_live(asking->queue))
-            return acd_fault_say(why, "what is known of %s is not live; wait until it is",
+            return acd_fault_say(why, _("what is known of %s is not live; wait until it is"),
                                  board_queue_name(asking->queue));
     }
     if (form->target == FORM_OF_CALL && asking->call == NULL)
-        return acd_fault_say(why, "this contact waits no more");
+        return acd_fault_say(why, _("this contact waits no more"));
     if (form->target == FORM_OF_AGENT && asking->dialog->agents == NULL && asking->agent == NULL)
-        return acd_fault_say(why, "the agent %s is gone", asking->dialog->agent);
+        return acd_fault_say(why, _("the agent %s is gone"), asking->dialog->agent);
     if (ACD_KNOWN(args, ACD_ARGS_CALLS) && !calls_fit(asking, args->calls, why))
         return false;
     const struct board_queue *from = form_chosen_queue(asking, ACD_ARGS_FROM);
     if (ACD_KNOWN(args, ACD_ARGS_COUNT) && from != NULL)
-        return count_fits(args->count, acd_kpi_free(&from->told->agents), "free there", why);
+        return count_fits(args->count, acd_kpi_free(&from->told->agents), why);
     return true;
 }

@@ -1,6 +1,7 @@
 /* Which rows a view has and which of them is selected.  The selection is an id; a row number lives no
  * longer than a key.  Knows what views show, not how they are drawn. */
 #include "console/ask/rows.h"
+#include "console/words.h"
 
 #include "console/ask/alarm_keys.h"
 
@@ -10,8 +11,8 @@
 void selection_set(struct selection *selection, const char *site, const char *id)
 {
     struct selection chosen; /* site and id may be those of *selection */
-    snprintf(chosen.site, sizeof chosen.site, "%s", site);
-    snprintf(chosen.id, sizeof chosen.id, "%s", id);
+    words_print(chosen.site, sizeof chosen.site, "%s", site);
+    words_print(chosen.id, sizeof chosen.id, "%s", id);
     *selection = chosen;
 }
 

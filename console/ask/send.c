@@ -4,8 +4,8 @@
 
 #include "acdfeed/shape.h"
 #include "console/ask/request.h"
-#include "console/ask/words.h"
 #include "console/cells/text.h"
+#include "console/words.h"
 
 #include <assert.h>
 #include <string.h>
@@ -34,7 +34,7 @@ static bool may_go(const struct asking *asking, const struct acd_request *reques
     const struct request_entry *entry = asked_already(ui, request, (int)asking->dialog->op, words);
     char age[TEXT_FIGURE_BYTES];
     if (entry != NULL)
-        return acd_fault_say(why, "already asked %s ago and not answered yet",
+        return acd_fault_say(why, _("already asked %s ago and not answered yet"),
                              text_age(age, asking->world->now_ms - entry->asked_ms));
     return ui_can(ui, board_site(asking->world->board, request->site), asking->dialog->op, why) &&
            acd_request_check(request, why);
@@ -99,9 +99,9 @@ bool send_check(const struct asking *asking, bool *empty, struct acd_fault *why)
     if (!read_batch(asking, &batch, empty, why) || !request_fits(asking, &batch.request, why))
         return false;
     if (agents != NULL && agents->n < 1)
-        return acd_fault_say(why, "nobody is left to whom it could be done");
+        return acd_fault_say(why, _("nobody is left to whom it could be done"));
     if (asking->ui->n_outbox + batch.n > UI_OUTBOX)
-        return acd_fault_say(why, "%d requests are not sent yet; wait a moment",
+        return acd_fault_say(why, _("%d requests are not sent yet; wait a moment"),
                              asking->ui->n_outbox);
     for (int i = 0; i < batch.n; i++) {
         address(asking, &batch.request, i);
@@ -124,6 +124,6 @@ void send_deed(const struct asking *asking)
     }
     if (asking->dialog->agents != NULL)
         ui->n_marked = 0;
-    ui_say(ui, asking->world->now_ms, ROLE_PENDING, "asked: %s%s", batch.words,
-           batch.n > 1 ? ", one request for each agent" : "");
+    ui_say(ui, asking->world->now_ms, ROLE_PENDING, _("asked: %s%s"), batch.words,
+           batch.n > 1 ? _(", one request for each agent") : "");
 }

@@ -7,7 +7,7 @@
 #include "console/ask/command.h"
 #include "console/ask/look.h"
 #include "console/ask/rows.h"
-#include "console/ask/words.h"
+#include "console/words.h"
 
 #include <stdarg.h>
 #include <stdio.h>
@@ -59,16 +59,16 @@ void ui_answered(struct ui *ui, const struct request_entry *entry, int64_t now_m
         const char *words;
         enum role role;
     } told[] = {
-        [REQUEST_ASKED] = {"asked", ROLE_PENDING},
-        [REQUEST_ACCEPTED] = {"accepted", ROLE_PENDING},
-        [REQUEST_DONE] = {"done", ROLE_DONE},
-        [REQUEST_REFUSED] = {"refused", ROLE_REFUSED},
-        [REQUEST_NO_ANSWER] = {"no answer", ROLE_REFUSED},
+        [REQUEST_ASKED] = {N_("asked"), ROLE_PENDING},
+        [REQUEST_ACCEPTED] = {N_("accepted"), ROLE_PENDING},
+        [REQUEST_DONE] = {N_("done"), ROLE_DONE},
+        [REQUEST_REFUSED] = {N_("refused"), ROLE_REFUSED},
+        [REQUEST_NO_ANSWER] = {N_("no answer"), ROLE_REFUSED},
     };
     const char *why = entry->why;
     if (entry->state == REQUEST_NO_ANSWER)
-        why = "it may or may not have been carried out; look before asking again";
-    ui_say(ui, now_ms, told[entry->state].role, "%s: %s%s%s", told[entry->state].words, entry->words,
+        why = _("it may or may not have been carried out; look before asking again");
+    ui_say(ui, now_ms, told[entry->state].role, "%s: %s%s%s", words_of(told[entry->state].words), entry->words,
            why[0] ? ": " : "", why);
 }
 
@@ -91,7 +91,7 @@ static bool leave_what_is_gone(struct ui *ui, const struct ui_world *world)
 {
     if (ui->view != VIEW_QUEUE || ui_queue(ui, world) != NULL)
         return false;
-    ui_say(ui, world->now_ms, ROLE_STALE, "the queue %s is gone", ui->queue.id);
+    ui_say(ui, world->now_ms, ROLE_STALE, _("the queue %s is gone"), ui->queue.id);
     ui->view = ui->before = VIEW_QUEUES;
     return true;
 }
@@ -192,7 +192,7 @@ static bool rows_key(struct ui *ui, const struct ui_world *world, struct key key
     if (action != ACTION_NONE)
         return act(ui, world, action);
     char name[32];
-    ui_say(ui, world->now_ms, ROLE_FAINT, "%s does nothing here; ? shows the keys",
+    ui_say(ui, world->now_ms, ROLE_FAINT, _("%s does nothing here; ? shows the keys"),
            key_spell(key, name, sizeof name));
     return true;
 }

@@ -5,6 +5,7 @@
 #include "acdfeed/shape.h"
 #include "console/ask/look.h"
 #include "console/ask/rows.h"
+#include "console/words.h"
 
 #include <stdio.h>
 #include <string.h>
@@ -16,7 +17,7 @@ static bool say_expected(const char *what, const char *word, const struct acd_na
     for (int i = 0, used = 0; i < names->n && used < (int)sizeof list; i++)
         used += snprintf(list + used, sizeof list - (size_t)used, "%s%s", i ? ", " : "",
                          names->names[i]);
-    return acd_fault_say(why, "%s '%.40s': expected one of %s", what, word, list);
+    return acd_fault_say(why, _("%s '%.40s': expected one of %s"), what, word, list);
 }
 
 static const char *name_at(const struct acd_names *names, int i)
@@ -52,7 +53,7 @@ static bool run_theme(struct ui *ui, const struct ui_world *world, const char *w
         sizeof ui->theme_wanted)
         return true;
     ui->theme_wanted[0] = '\0';
-    return acd_fault_say(why, "theme: a name of at most %d bytes", UI_THEME_BYTES - 1);
+    return acd_fault_say(why, _("theme: a name of at most %d bytes"), UI_THEME_BYTES - 1);
 }
 
 static const char *theme_word(const struct ui *ui, int i)
@@ -106,7 +107,7 @@ static bool run_view(struct ui *ui, const struct ui_world *world, const char *wo
     if (view < 0)
         return say_expected("view", word, &view_names, why);
     if (view == VIEW_QUEUE && ui_queue(ui, world) == NULL)
-        return acd_fault_say(why, "choose one queue first");
+        return acd_fault_say(why, _("choose one queue first"));
     look_view(ui, (enum view)view);
     return true;
 }
@@ -121,9 +122,9 @@ static bool run_by(struct ui *ui, const struct ui_world *world, const char *word
                    struct acd_fault *why)
 {
     if (!acd_id_valid(word, strlen(word)))
-        return acd_fault_say(why, "by: expected a name of letters, digits and . _ : @ + -");
-    snprintf(ui->by, sizeof ui->by, "%s", word);
-    ui_say(ui, world->now_ms, ROLE_NORMAL, "requests go out in the name of %s", ui->by);
+        return acd_fault_say(why, _("by: expected a name of letters, digits and . _ : @ + -"));
+    words_print(ui->by, sizeof ui->by, "%s", word);
+    ui_say(ui, world->now_ms, ROLE_NORMAL, _("requests go out in the name of %s"), ui->by);
     return true;
 }
 
@@ -132,9 +133,9 @@ static bool run_help(struct ui *ui, const struct ui_world *world, const char *wo
 {
     (void)world;
     if (action_find(word, strlen(word)) == ACTION_NONE && worded_find(word, strlen(word)) == NULL)
-        return acd_fault_say(why, "help: no command is called '%.40s'", word);
+        return acd_fault_say(why, _("help: no command is called '%.40s'"), word);
     look_view(ui, VIEW_HELP);
-    snprintf(ui->help_for, sizeof ui->help_for, "%s", word);
+    words_print(ui->help_for, sizeof ui->help_for, "%s", word);
     return true;
 }
 
@@ -145,14 +146,14 @@ static const char *command_word(const struct ui *ui, int i)
 }
 
 static const struct worded table[] = {
-    {"sort", "order of the rows", run_sort, sort_word},
-    {"filter", "shows the rows that match, such as: sales tier>=2 site:berlin !chat", run_filter, NULL},
-    {"theme", "colours, by name or file", run_theme, theme_word},
-    {"span", "what the figures are over", run_span, span_word},
-    {"group", "groups with totals", run_group, group_word},
-    {"view", "goes to a view", run_view, view_word},
-    {"by", "in whose name requests go out", run_by, NULL},
-    {"help", "what a command does and takes", run_help, command_word},
+    {"sort", N_("order of the rows"), run_sort, sort_word},
+    {"filter", N_("shows the rows that match, such as: sales tier>=2 site:berlin !chat"), run_filter, NULL},
+    {"theme", N_("colours, by name or file"), run_theme, theme_word},
+    {"span", N_("what the figures are over"), run_span, span_word},
+    {"group", N_("groups with totals"), run_group, group_word},
+    {"view", N_("goes to a view"), run_view, view_word},
+    {"by", N_("in whose name requests go out"), run_by, NULL},
+    {"help", N_("what a command does and takes"), run_help, command_word},
 };
 
 const struct worded *worded_at(int i)

@@ -1,5 +1,6 @@
 /* Columns that fit the room by rank, never by the values in them. */
 #include "console/cells/table.h"
+#include "console/words.h"
 
 #include <assert.h>
 
@@ -81,5 +82,6 @@ void table_heading(struct area area, int row, const struct table_layout *layout,
 {
     area_field(area, row, 0, area.cols, ROLE_HEADER, "");
     for (int i = 0; i < layout->n; i++)
-        table_cell(area, row, layout, columns, i, ROLE_HEADER, columns[i].heading);
+        table_cell(area, row, layout, columns, i, ROLE_HEADER,
+                   words_of(columns[i].heading));
 }

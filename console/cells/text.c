@@ -2,6 +2,7 @@
 #include "console/cells/text.h"
 #include "console/cells/character.h"
 #include "console/cells/grid.h"
+#include "console/words.h"
 
 #include <inttypes.h>
 #include <stdio.h>
@@ -39,9 +40,9 @@ const char *text_duration(char *out, int64_t ms)
     int64_t s = ms < 0 ? 0 : ms / 1000;
 
     if (s < 3600)
-        snprintf(out, TEXT_FIGURE_BYTES, "%d:%02d", (int)(s / 60), (int)(s % 60));
+        words_print(out, TEXT_FIGURE_BYTES, "%d:%02d", (int)(s / 60), (int)(s % 60));
     else
-        snprintf(out, TEXT_FIGURE_BYTES, "%" PRId64 ":%02d:%02d", s / 3600, (int)(s / 60 % 60),
+        words_print(out, TEXT_FIGURE_BYTES, "%" PRId64 ":%02d:%02d", s / 3600, (int)(s / 60 % 60),
                  (int)(s % 60));
     return out;
 }
@@ -53,21 +54,24 @@ const char *text_duration_coarse(char *out, int64_t ms)
     if (minutes < 60)
         return text_duration(out, ms);
     if (minutes < 24 * 60)
-        snprintf(out, TEXT_FIGURE_BYTES, "%d h %02d", (int)(minutes / 60), (int)(minutes % 60));
+        words_print(out, TEXT_FIGURE_BYTES, _("%d h %02d"), (int)(minutes / 60), (int)(minutes % 60));
     else
-        snprintf(out, TEXT_FIGURE_BYTES, "%" PRId64 " d %d h", minutes / (24 * 60),
+        words_print(out, TEXT_FIGURE_BYTES, _("%lld d %d h"), (long long)(minutes / (24 * 60)),
                  (int)(minutes / 60 % 24));
     return out;
 }
 
 const char *text_age(char *out, int64_t ms)
 {
+    char number[WORDS_NUMBER_BYTES];
+
     if (ms < 0)
         ms = 0;
     if (ms < 10000)
-        snprintf(out, TEXT_FIGURE_BYTES, "%d.%d s", (int)(ms / 1000), (int)(ms / 100 % 10));
+        words_print(out, TEXT_FIGURE_BYTES, _("%s s"),
+                    words_number(number, 1, (double)(ms / 100) / 10));
     else if (ms < 60000)
-        snprintf(out, TEXT_FIGURE_BYTES, "%d s", (int)(ms / 1000));
+        words_print(out, TEXT_FIGURE_BYTES, _("%d s"), (int)(ms / 1000));
     else
         return text_duration(out, ms);
     return out;
@@ -78,18 +82,20 @@ static const char *no_value(char *out, struct acd_figure figure, bool ascii)
 {
     if (figure.is == ACD_FIGURE_VALUE)
         return NULL;
-    snprintf(out, TEXT_FIGURE_BYTES, "%s",
-             figure.is == ACD_FIGURE_UNDEFINED ? "n/a" : glyph_text(ascii, GLYPH_DASH));
+    words_print(out, TEXT_FIGURE_BYTES, "%s",
+             figure.is == ACD_FIGURE_UNDEFINED ? _("n/a") : glyph_text(ascii, GLYPH_DASH));
     return out;
 }
 
 const char *text_percent(char *out, struct acd_figure figure, int decimals, bool ascii)
 {
     const char *words = no_value(out, figure, ascii);
+    char number[WORDS_NUMBER_BYTES];
 
     if (words != NULL)
         return words;
-    snprintf(out, TEXT_FIGURE_BYTES, "%.*f %%", decimals > 0 ? 1 : 0, figure.value * 100);
+    words_print(out, TEXT_FIGURE_BYTES, _("%s %%"),
+                words_number(number, decimals > 0 ? 1 : 0, figure.value * 100));
     return out;
 }
 
@@ -110,7 +116,7 @@ const char *text_count(char *out, int64_t count)
         out[at++] = '-';
     for (int i = 0; i < n; i++) {
         if (i > 0 && (n - i) % 3 == 0)
-            out[at++] = ',';
+            at += words_print(out + at, TEXT_FIGURE_BYTES - at, "%s", C_("thousands", ","));
         out[at++] = digits[i];
     }
     out[at] = '\0';

@@ -9,6 +9,7 @@
 #include "console/edge/tty.h"
 #include "console/model/alarms.h"
 #include "console/panes/pane.h"
+#include "console/words.h"
 
 #include <poll.h>
 #include <pwd.h>
@@ -141,7 +142,7 @@ static void use_theme(struct console *console, const char *name)
     }
     console->theme = theme;
     console->repaint = console->dirty = true;
-    ui_say(&console->ui, acd_monotonic_ms(), ROLE_NORMAL, "theme %s: %s", theme.name, theme.about);
+    ui_say(&console->ui, acd_monotonic_ms(), ROLE_NORMAL, _("theme %s: %s"), theme.name, theme.about);
 }
 
 static void next_theme(struct console *console)
@@ -254,11 +255,11 @@ static void loop(struct console *console)
 static const char *why_no_actions(const struct options *options)
 {
     if (options->read_only)
-        return "read-only: this console offers no actions";
+        return _("read-only: this console offers no actions");
     for (int i = 0; i < options->n_feeds; i++)
         if (options->feeds[i].control)
             return NULL;
-    return "no control endpoint: this console can only watch (--control)";
+    return _("no control endpoint: this console can only watch (--control)");
 }
 
 /* Who the system says sits here; for display only, since with keys the feed uses the key's name. */
@@ -283,10 +284,10 @@ static void begin_look(struct console *console)
     if (options->view)
         ui->view = (enum view)acd_names_find(&view_names, options->view, strlen(options->view));
     if (options->filter)
-        snprintf(ui->filter, sizeof ui->filter, "%s", options->filter);
+        words_print(ui->filter, sizeof ui->filter, "%s", options->filter);
     ui->no_actions_why = why_no_actions(options);
     const char *by = options->by ? options->by : settings_by(console->settings);
-    snprintf(ui->by, sizeof ui->by, "%s", *by ? by : login_name());
+    words_print(ui->by, sizeof ui->by, "%s", *by ? by : login_name());
 }
 
 static bool open_all(struct console *console, struct acd_fault *why)

@@ -3,6 +3,7 @@
 
 #include "acdfeed/memory.h"
 #include "acdfeed/subscriber.h"
+#include "console/words.h"
 
 #include <pthread.h>
 #include <stdatomic.h>
@@ -35,7 +36,7 @@ static void send_one(struct feedlink *link, struct errand *errand)
     struct acd_fault why;
     if (!acd_subscriber_send(link->subscriber, errand->request, &why)) {
         struct acd_fault words;
-        acd_fault_say(&words, "not sent: %s", why.text);
+        acd_fault_say(&words, _("not sent: %s"), why.text);
         mailbox_answer(link->mailbox, errand->request->id, ACD_STATUS_REFUSED, words.text);
     }
     free(errand->request);
@@ -86,7 +87,7 @@ struct feedlink *feedlink_open(const struct feedlink_feed *feeds, int n, uint32_
     link->subscriber = acd_subscriber_new(&options);
     bool fine = connect_all(link, feeds, n, why);
     if (fine && pthread_create(&link->thread, NULL, socket_thread, link) != 0)
-        fine = acd_fault_say(why, "the system starts no thread for the feeds");
+        fine = acd_fault_say(why, _("the system starts no thread for the feeds"));
     if (fine)
         return link;
     atomic_store(&link->over, true);

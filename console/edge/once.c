@@ -5,6 +5,7 @@
 #include "console/edge/feedlink.h"
 #include "console/edge/signals.h"
 #include "console/report/report.h"
+#include "console/words.h"
 
 #include <errno.h>
 #include <poll.h>
@@ -56,7 +57,7 @@ static int print(const struct once *once, const struct options *options, struct 
     board_judge(once->board, settings_limits(settings), now_ms, wall_ms);
     formats[options->once](stdout, once->board, &look, now_ms, wall_ms);
     if (fflush(stdout) != 0 || ferror(stdout)) {
-        acd_fault_say(why, "standard output: %s", strerror(errno));
+        acd_fault_say(why, _("standard output: %s"), strerror(errno));
         return EXIT_ERROR;
     }
     return whole(once, options->n_feeds) ? EXIT_WHOLE : EXIT_NOT_WHOLE;

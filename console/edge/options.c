@@ -3,6 +3,8 @@
 
 #include "acdfeed/json.h"
 #include "console/ask/action.h"
+#include "console/cells/text.h"
+#include "console/words.h"
 #include "console/settings/settings.h"
 
 #include <stdlib.h>
@@ -13,7 +15,7 @@ typedef bool set_function(struct options *options, const char *value, struct acd
 static bool set_feed(struct options *options, const char *value, struct acd_fault *why)
 {
     if (options->n_feeds == FEEDLINK_FEEDS)
-        return acd_fault_say(why, "more than %d feeds", FEEDLINK_FEEDS);
+        return acd_fault_say(why, _("more than %d feeds"), FEEDLINK_FEEDS);
     options->feeds[options->n_feeds++] = (struct feedlink_feed){.stats = value};
     return true;
 }
@@ -21,7 +23,7 @@ static bool set_feed(struct options *options, const char *value, struct acd_faul
 static bool set_control(struct options *options, const char *value, struct acd_fault *why)
 {
     if (options->n_feeds == 0)
-        return acd_fault_say(why, "--control belongs after the --feed whose commands it takes");
+        return acd_fault_say(why, _("--control belongs after the --feed whose commands it takes"));
     options->feeds[options->n_feeds - 1].control = value;
     return true;
 }
@@ -33,28 +35,28 @@ static bool set_once(struct options *options, const char *value, struct acd_faul
         if (!strcmp(value, formats[i]))
             options->once = (enum once_format)(i + 1);
     return options->once != ONCE_NONE ||
-           acd_fault_say(why, "--once %s: not text, json or csv", value);
+           acd_fault_say(why, _("--once %s: not text, json or csv"), value);
 }
 
 static bool set_wait(struct options *options, const char *value, struct acd_fault *why)
 {
     if (acd_duration_read(value, &options->wait_ms) && options->wait_ms <= 86400000)
         return true;
-    return acd_fault_say(why, "--wait %s: not a duration up to a day, such as 5000, 2s or 1:30", value);
+    return acd_fault_say(why, _("--wait %s: not a duration up to a day, such as 5000, 2s or 1:30"), value);
 }
 
 static bool set_span(struct options *options, const char *value, struct acd_fault *why)
 {
     options->span = acd_names_find(&span_names, value, strlen(value));
     return options->span >= 0 ||
-           acd_fault_say(why, "--span %s: not window, interval or day", value);
+           acd_fault_say(why, _("--span %s: not window, interval or day"), value);
 }
 
 static bool set_view(struct options *options, const char *value, struct acd_fault *why)
 {
     options->view = value;
     return acd_names_find(&view_names, value, strlen(value)) >= 0 ||
-           acd_fault_say(why, "--view %s: not queues, agents, roster, journal or abandoned", value);
+           acd_fault_say(why, _("--view %s: not queues, agents, roster, journal or abandoned"), value);
 }
 
 #define SETTER(name, statement)                                                                    \
@@ -75,39 +77,50 @@ SETTER(filter, options->filter = value)
 static const struct option {
     const char *name, *value, *help;
     set_function *set;
+    const char *standard; /* where it is left away; NULL none, or it stands in the words */
 } table[] = {
-    {"feed", "ENDPOINT", "a feed to show; may stand several times (" ACD_STATS_ENDPOINT ")", set_feed},
-    {"control", "ENDPOINT", "where the feed named before takes commands (" ACD_CONTROL_ENDPOINT
-     "\n                      where no --feed is given; else none)", set_control},
-    {"read-only", NULL, "offer no action, whatever the feeds take", set_read_only},
-    {"demo", NULL, "a simulated contact centre instead of feeds", set_demo},
-    {"once", "FORMAT", "print the board once as text, json or csv, and end", set_once},
-    {"wait", "DURATION", "how long --once waits for every site to be complete (5s)", set_wait},
-    {"span", "SPAN", "figures over the window, interval or day (window)", set_span},
-    {"view", "VIEW", "begin with queues, agents, roster, journal or abandoned", set_view},
-    {"filter", "WORDS", "begin with this filter", set_filter},
-    {"theme", "NAME", "a theme by name or path", set_theme},
-    {"ascii", NULL, "draw with ASCII alone", set_ascii},
-    {"by", "NAME", "who acts here, as the journal names it (the login name)", set_by},
-    {"settings", "FILE", "another settings file than ~/.config/acdwall/acdwall.ini", set_settings},
+    {"feed", N_("ENDPOINT"), N_("a feed to show; may stand several times"), set_feed, ACD_STATS_ENDPOINT},
+    {"control", N_("ENDPOINT"), N_("where the feed named before takes commands; without --feed"), set_control,
+     ACD_CONTROL_ENDPOINT},
+    {"read-only", NULL, N_("offer no action, whatever the feeds take"), set_read_only, NULL},
+    {"demo", NULL, N_("a simulated contact centre instead of feeds"), set_demo, NULL},
+    {"once", N_("FORMAT"), N_("print the board once as text, json or csv, and end"), set_once, NULL},
+    {"wait", N_("DURATION"), N_("how long --once waits for every site to be complete (5s)"), set_wait, NULL},
+    {"span", N_("SPAN"), N_("figures over the window, interval or day (window)"), set_span, NULL},
+    {"view", N_("VIEW"), N_("begin with queues, agents, roster, journal or abandoned"), set_view, NULL},
+    {"filter", N_("WORDS"), N_("begin with this filter"), set_filter, NULL},
+    {"theme", N_("NAME"), N_("a theme by name or path"), set_theme, NULL},
+    {"ascii", NULL, N_("draw with ASCII alone"), set_ascii, NULL},
+    {"by", N_("NAME"), N_("who acts here, as the journal names it (the login name)"), set_by, NULL},
+    {"settings", N_("FILE"), N_("another settings file than ~/.config/acdwall/acdwall.ini"), set_settings, NULL},
 };
+
+static void print_option(FILE *out, const char *left, const char *help, const char *standard)
+{
+    int cols = text_cols(left);
+    fprintf(out, "  %s%*s%s", left, cols < 20 ? 20 - cols : 1, "", help);
+    if (standard)
+        fprintf(out, " (%s)", standard);
+    fputc('\n', out);
+}
 
 static void print_help(FILE *out)
 {
-    fputs("acdwall - wallboard and supervisor console of call centres\n\n"
-          "usage: acdwall [OPTION...]\n\n", out);
+    fputs(_("acdwall - wallboard and supervisor console of call centres\n\n"
+            "usage: acdwall [OPTION...]\n\n"), out);
     for (size_t i = 0; i < ACD_COUNT_OF(table); i++) {
-        char left[48];
-        snprintf(left, sizeof left, "--%s%s%s", table[i].name, table[i].value ? " " : "",
-                 table[i].value ? table[i].value : "");
-        fprintf(out, "  %-20s%s\n", left, table[i].help);
+        char left[64];
+        words_print(left, sizeof left, "--%s%s%s", table[i].name, table[i].value ? " " : "",
+                    table[i].value ? words_of(table[i].value) : "");
+        print_option(out, left, words_of(table[i].help), table[i].standard);
     }
-    fputs("  --help              these words\n"
-          "  --print-settings    a settings file with every option explained, at its default\n"
-          "  --version           the version\n\n"
-          "Keys are explained by ? inside.  Exit status: 0 fine (with --once: every site complete\n"
-          "and live), 1 an error, 2 a wrong command line, 3 with --once: some site is stale,\n"
-          "incomplete or silent.\n", out);
+    print_option(out, "--help", _("these words"), NULL);
+    print_option(out, "--print-settings", _("a settings file with every option explained, at its default"),
+                 NULL);
+    print_option(out, "--version", _("the version"), NULL);
+    fputs(_("\nKeys are explained by ? inside.  Exit status: 0 fine (with --once: every site complete\n"
+            "and live), 1 an error, 2 a wrong command line, 3 with --once: some site is stale,\n"
+            "incomplete or silent.\n"), out);
 }
 
 static const struct option *find(const char *name, size_t bytes)
@@ -123,18 +136,18 @@ static bool read_one(struct options *options, int argc, char **argv, int *i, str
 {
     const char *word = argv[*i];
     if (strncmp(word, "--", 2) != 0)
-        return acd_fault_say(why, "%s: not an option; acdwall --help lists them", word);
+        return acd_fault_say(why, _("%s: not an option; acdwall --help lists them"), word);
     size_t bytes = strcspn(word + 2, "=");
     const struct option *option = find(word + 2, bytes);
     const char *value = word[2 + bytes] == '=' ? word + 3 + bytes : NULL;
     if (!option)
-        return acd_fault_say(why, "%s: no such option; acdwall --help lists them", word);
+        return acd_fault_say(why, _("%s: no such option; acdwall --help lists them"), word);
     if (!option->value && value)
-        return acd_fault_say(why, "--%s takes no value", option->name);
+        return acd_fault_say(why, _("--%s takes no value"), option->name);
     if (option->value && !value && *i + 1 < argc)
         value = argv[++*i];
     if (option->value && !value)
-        return acd_fault_say(why, "--%s needs a value: %s", option->name, option->value);
+        return acd_fault_say(why, _("--%s needs a value: %s"), option->name, words_of(option->value));
     return option->set(options, value, why);
 }
 
@@ -159,7 +172,7 @@ enum options_result wall_options_read(struct options *options, int argc, char **
             return OPTIONS_WRONG;
     }
     if (options->demo && options->n_feeds) {
-        acd_fault_say(why, "--demo brings its own feed: leave --feed away");
+        acd_fault_say(why, _("--demo brings its own feed: leave --feed away"));
         return OPTIONS_WRONG;
     }
     return OPTIONS_RUN;

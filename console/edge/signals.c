@@ -1,5 +1,6 @@
 /* Signals as a readable file descriptor. */
 #include "console/edge/signals.h"
+#include "console/words.h"
 
 #include <errno.h>
 #include <signal.h>
@@ -26,7 +27,7 @@ int signals_open(struct acd_fault *why)
     if (sigprocmask(SIG_BLOCK, &set, NULL) == 0)
         fd = signalfd(-1, &set, SFD_NONBLOCK | SFD_CLOEXEC);
     if (fd < 0)
-        acd_fault_say(why, "signals cannot be read: %s", strerror(errno));
+        acd_fault_say(why, _("signals cannot be read: %s"), strerror(errno));
     return fd;
 }
 

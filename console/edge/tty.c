@@ -9,6 +9,7 @@
 #include "console/edge/tty_keys.h"
 #include "console/edge/tty_out.h"
 #include "console/edge/tty_rescue.h"
+#include "console/words.h"
 
 #include <curses.h>
 #include <errno.h>
@@ -67,11 +68,11 @@ static bool start_curses(struct tty *tty, const char *term, struct acd_fault *wh
     if (tty->output == NULL) {
         if (fd >= 0)
             close(fd);
-        return acd_fault_say(why, "standard output: %s", strerror(errno));
+        return acd_fault_say(why, _("standard output: %s"), strerror(errno));
     }
     tty->screen = newterm(term, tty->output, stdin);
     if (tty->screen == NULL)
-        return acd_fault_say(why, "curses cannot use the terminal '%.40s' (TERM)", term);
+        return acd_fault_say(why, _("curses cannot use the terminal '%.40s' (TERM)"), term);
     set_escdelay(ESCAPE_MS);
     typeahead(-1);
     cbreak();
@@ -82,10 +83,10 @@ static bool start_curses(struct tty *tty, const char *term, struct acd_fault *wh
     refresh();
     getmaxyx(stdscr, tty->first_rows, tty->first_cols);
     if (dup2(tty->out.memory, fd) < 0)
-        return acd_fault_say(why, "standard output: %s", strerror(errno));
+        return acd_fault_say(why, _("standard output: %s"), strerror(errno));
     curs_set(0);
     tty->keys = tty_keys_new(term);
-    return tty->keys != NULL || acd_fault_say(why, "curses has no window to read keys from");
+    return tty->keys != NULL || acd_fault_say(why, _("curses has no window to read keys from"));
 }
 
 static void start_colours(struct tty *tty)
@@ -102,7 +103,7 @@ static bool check_terminal(struct termios *saved, struct acd_fault *why)
         return acd_fault_say(why, "standard %s is no terminal; --once prints one frame for scripts",
                              isatty(STDIN_FILENO) ? "output" : "input");
     if (tcgetattr(STDIN_FILENO, saved) != 0)
-        return acd_fault_say(why, "standard input: %s", strerror(errno));
+        return acd_fault_say(why, _("standard input: %s"), strerror(errno));
     return tty_caps_check(getenv("TERM"), STDOUT_FILENO, why);
 }
 
@@ -132,7 +133,7 @@ struct tty *tty_open(struct acd_fault *why)
     tty_rescue_disarm();
     tty_rescue_arm(STDIN_FILENO, tty->out.fd, &saved, tty->caps.leave, strlen(tty->caps.leave));
     if (!set_modes(tty)) {
-        acd_fault_say(why, "standard input: %s", strerror(errno));
+        acd_fault_say(why, _("standard input: %s"), strerror(errno));
         tty_close(tty);
         return NULL;
     }

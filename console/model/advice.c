@@ -1,6 +1,7 @@
 /* Which measures fit a queue now.  Each operation that can help has one rule: from which tier on it is
  * worth proposing, and a function that says the fact that speaks for it. */
 #include "console/model/advice.h"
+#include "console/words.h"
 
 #include <stdio.h>
 #include <string.h>
@@ -23,13 +24,13 @@ static int64_t free_agents(const struct board_queue *queue)
 const char *advice_overflow_refused(const struct board_queue *target)
 {
     if (!board_queue_live(target))
-        return "not live";
+        return _("not live");
     if (ACD_KNOWN(target->told, ACD_QUEUE_OPEN) && !target->told->open)
-        return "closed";
+        return _("closed");
     if (ACD_KNOWN(target->told, ACD_QUEUE_ACCEPTS_OVERFLOW) && !target->told->accepts_overflow)
-        return "does not accept overflow";
+        return _("does not accept overflow");
     if (target->verdict.tier == TIER_BEYOND)
-        return "tier 3 itself";
+        return _("tier 3 itself");
     return NULL;
 }
 
@@ -54,12 +55,12 @@ static bool fits_overflow(const struct asked *asked, struct advice *advice)
     if (!target)
         return false;
     int64_t idle = free_agents(target);
-    snprintf(advice->target, sizeof advice->target, "%s", target->told->id);
+    words_print(advice->target, sizeof advice->target, "%s", target->told->id);
     if (idle >= 0)
-        snprintf(advice->fact, sizeof advice->fact, "%s: %lld free", board_queue_name(target),
+        words_print(advice->fact, sizeof advice->fact, _("%s: %lld free"), board_queue_name(target),
                  (long long)idle);
     else
-        snprintf(advice->fact, sizeof advice->fact, "%s: choice %d", board_queue_name(target), choice);
+        words_print(advice->fact, sizeof advice->fact, _("%s: choice %d"), board_queue_name(target), choice);
     return true;
 }
 
@@ -77,8 +78,8 @@ static bool fits_move(const struct asked *asked, struct advice *advice)
     }
     if (!best)
         return false;
-    snprintf(advice->target, sizeof advice->target, "%s", best->told->id);
-    snprintf(advice->fact, sizeof advice->fact, "%s: %lld free", board_queue_name(best),
+    words_print(advice->target, sizeof advice->target, "%s", best->told->id);
+    words_print(advice->fact, sizeof advice->fact, _("%s: %lld free"), board_queue_name(best),
              (long long)free_agents(best));
     return true;
 }
@@ -89,7 +90,7 @@ static bool fits_all_hands(const struct asked *asked, struct advice *advice)
     int64_t paused = agents->count[ACD_STATE_PAUSED];
     if (!(agents->known & ACD_BIT(ACD_STATE_PAUSED)) || paused < 1)
         return false;
-    snprintf(advice->fact, sizeof advice->fact, "%lld paused", (long long)paused);
+    words_print(advice->fact, sizeof advice->fact, _("%lld paused"), (long long)paused);
     return true;
 }
 
@@ -98,7 +99,7 @@ static bool fits_waiting(const struct asked *asked, struct advice *advice)
     const struct acd_queue *told = asked->queue->told;
     if (!ACD_KNOWN(told, ACD_QUEUE_WAITING) || told->waiting < 1)
         return false;
-    snprintf(advice->fact, sizeof advice->fact, "%lld waiting", (long long)told->waiting);
+    words_print(advice->fact, sizeof advice->fact, _("%lld waiting"), (long long)told->waiting);
     return true;
 }
 
@@ -124,15 +125,15 @@ static const struct rule {
     const char *words;
     fits_function *fits;
 } rules[] = {
-    {ACD_OP_OVERFLOW, TIER_LONG, "overflow", fits_overflow},
-    {ACD_OP_MOVE_AGENTS, TIER_QUEUE, "move agents", fits_move},
-    {ACD_OP_ALL_HANDS, TIER_QUEUE, "all hands", fits_all_hands},
-    {ACD_OP_DEFER_WORK, TIER_QUEUE, "defer work", fits_always},
-    {ACD_OP_CALLBACK, TIER_LONG, "offer call-back", fits_voice_waiting},
-    {ACD_OP_ANNOUNCE, TIER_LONG, "announcement", fits_voice_waiting},
-    {ACD_OP_MANAGERS, TIER_BEYOND, "managers take calls", fits_always},
-    {ACD_OP_OUTSOURCE, TIER_BEYOND, "share to partner", fits_always},
-    {ACD_OP_THROTTLE, TIER_BEYOND, "block a share", fits_always},
+    {ACD_OP_OVERFLOW, TIER_LONG, N_("overflow"), fits_overflow},
+    {ACD_OP_MOVE_AGENTS, TIER_QUEUE, N_("move agents"), fits_move},
+    {ACD_OP_ALL_HANDS, TIER_QUEUE, N_("all hands"), fits_all_hands},
+    {ACD_OP_DEFER_WORK, TIER_QUEUE, N_("defer work"), fits_always},
+    {ACD_OP_CALLBACK, TIER_LONG, N_("offer call-back"), fits_voice_waiting},
+    {ACD_OP_ANNOUNCE, TIER_LONG, N_("announcement"), fits_voice_waiting},
+    {ACD_OP_MANAGERS, TIER_BEYOND, N_("managers take calls"), fits_always},
+    {ACD_OP_OUTSOURCE, TIER_BEYOND, N_("share to partner"), fits_always},
+    {ACD_OP_THROTTLE, TIER_BEYOND, N_("block a share"), fits_always},
 };
 
 static bool in_force(const struct board_queue *queue, enum acd_op op)
@@ -157,7 +158,7 @@ int advice_for(const struct board *board, const struct board_queue *queue, int64
         if (queue->verdict.tier < rules[i].from_tier ||
             !(queue->site->ops & (UINT64_C(1) << rules[i].op)) || !rules[i].fits(&asked, &advice))
             continue;
-        snprintf(advice.words, sizeof advice.words, "%s", rules[i].words);
+        words_print(advice.words, sizeof advice.words, "%s", words_of(rules[i].words));
         advice.in_force = in_force(queue, rules[i].op);
         out[n++] = advice;
     }

@@ -7,6 +7,7 @@
 #include "console/model/alarms_parts.h"
 
 #include "acdfeed/memory.h"
+#include "console/words.h"
 
 #include <assert.h>
 #include <stdio.h>
@@ -75,7 +76,7 @@ void alarms_tell(struct alarms *alarms, enum alarm_news news, const struct alarm
 
 void alarm_set_by(struct alarm *alarm, const char *by)
 {
-    snprintf(alarm->by, sizeof(alarm->by), "%s", by);
+    words_print(alarm->by, sizeof(alarm->by), "%s", by);
 }
 
 /* --- floods ------------------------------------------------------------------------------------ */
@@ -209,7 +210,7 @@ static void hear(struct alarms *alarms, struct alarm *alarm, const struct alarm_
     if (sign) {
         alarm->off_ms = sign->off_ms;
         alarm->unknown = sign->unknown;
-        snprintf(alarm->why, sizeof(alarm->why), "%s", sign->why);
+        words_print(alarm->why, sizeof(alarm->why), "%s", sign->why);
     }
     keep_time(alarm, sign ? sign->tier : 0, on_ms, first, now_ms);
     tier = tier_due(alarm, on_ms, first, now_ms);
@@ -229,8 +230,8 @@ static struct subject *subject_row(struct alarms *alarms, enum alarm_subject kin
     if (subject)
         return subject;
     subject = acd_calloc(1, sizeof(*subject));
-    snprintf(subject->site, sizeof(subject->site), "%s", site);
-    snprintf(subject->id, sizeof(subject->id), "%s", id);
+    words_print(subject->site, sizeof(subject->site), "%s", site);
+    words_print(subject->id, sizeof(subject->id), "%s", id);
     index_add(&alarms->subjects[kind], site, id, subject);
     return subject;
 }

@@ -8,6 +8,7 @@
 #include "acdfeed/memory.h"
 #include "acdfeed/shape.h"
 #include "console/model/figures.h"
+#include "console/words.h"
 
 #include <stdio.h>
 #include <stdlib.h>
@@ -61,7 +62,7 @@ static struct board_site *site_row(struct board *board, const char *id)
     if (site)
         return site;
     site = acd_calloc(1, sizeof(*site));
-    snprintf(site->id, sizeof(site->id), "%s", id);
+    words_print(site->id, sizeof(site->id), "%s", id);
     site->state = (struct acd_site_state){
         .id = site->id,
         .link = ACD_LINK_SILENT,
@@ -94,7 +95,7 @@ void board_take_site(struct board *board, const struct acd_site_state *state)
 
     if (state->heartbeat)
         site->heartbeat = acd_shape_keep(&acd_site_shape, state->heartbeat, site->heartbeat);
-    snprintf(site->why, sizeof(site->why), "%s", state->why ? state->why : "");
+    words_print(site->why, sizeof(site->why), "%s", state->why ? state->why : "");
     site->state = *state;
     site->state.id = site->id;
     site->state.why = site->why;
@@ -116,9 +117,9 @@ void board_take_feed(struct board *board, const struct acd_feed_state *state)
         feed = &board->feeds[board->n_feeds++];
     }
     *feed = (struct board_feed){.feed = state->feed, .heard = state->heard, .refused = state->refused};
-    snprintf(feed->endpoint, sizeof(feed->endpoint), "%s",
+    words_print(feed->endpoint, sizeof(feed->endpoint), "%s",
              state->stats_endpoint ? state->stats_endpoint : "");
-    snprintf(feed->why, sizeof(feed->why), "%s", state->why ? state->why : "");
+    words_print(feed->why, sizeof(feed->why), "%s", state->why ? state->why : "");
     board->changed = true;
 }
 

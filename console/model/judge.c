@@ -1,6 +1,7 @@
 /* Holds a queue against its limits and says in words which it has passed.  Knows no settings and no
  * screen; the rules by meaning are rules.c. */
 #include "console/model/hearing.h"
+#include "console/words.h"
 
 #include <math.h>
 #include <stdarg.h>
@@ -75,7 +76,7 @@ void hearing_find(struct hearing *h, int tier, const char *rule, const char *for
     *finding = (struct finding){.tier = tier, .rule = rule};
     set_delays(h, finding);
     va_start(list, format);
-    vsnprintf(finding->why, sizeof(finding->why), format, list);
+    words_vprint(finding->why, sizeof(finding->why), format, list);
     va_end(list);
 }
 
@@ -86,31 +87,34 @@ const char *hearing_say_ms(char out[WORD_BYTES], double ms)
     long long s = ms < 0x1p52 ? (long long)(ms / 1000) : 0;
 
     if (s >= 3600)
-        snprintf(out, WORD_BYTES, "%lld:%02lld:%02lld", s / 3600, s / 60 % 60, s % 60);
+        words_print(out, WORD_BYTES, "%lld:%02lld:%02lld", s / 3600, s / 60 % 60, s % 60);
     else
-        snprintf(out, WORD_BYTES, "%lld:%02lld", s / 60, s % 60);
+        words_print(out, WORD_BYTES, "%lld:%02lld", s / 60, s % 60);
     return out;
 }
 
 static const char *say_value(char out[WORD_BYTES], enum kpi_unit unit, double value)
 {
+    char number[WORDS_NUMBER_BYTES];
+
     if (unit == KPI_UNIT_MS)
         return hearing_say_ms(out, value);
     if (unit == KPI_UNIT_SHARE)
-        snprintf(out, WORD_BYTES, "%.4g %%", floor(value * 1000 + 1e-6) / 10);
+        words_print(out, WORD_BYTES, _("%s %%"),
+                    words_number(number, -4, floor(value * 1000 + 1e-6) / 10));
     else
-        snprintf(out, WORD_BYTES, "%.0f", value);
+        words_print(out, WORD_BYTES, "%.0f", value);
     return out;
 }
 
 /* "service_level" as it is spoken. */
 static const char *say_key(char out[WORD_BYTES], const char *key)
 {
-    snprintf(out, WORD_BYTES, "%s", key);
+    words_print(out, WORD_BYTES, "%s", key);
     for (char *c = out; *c; c++)
         if (*c == '_')
             *c = ' ';
-    return out;
+    return words_of(out);
 }
 
 static bool is_value(struct acd_figure figure)
@@ -152,7 +156,7 @@ static void hear_kpi(struct hearing *h, enum kpi kpi)
                                   : 0;
     for (int i = 2; i >= 0; i--)
         if (is_beyond(limit, i, held, figure.value)) {
-            hearing_find(h, i + 1, kpi_kinds[kpi].key, "%s %s, limit %s", say_key(key, kpi_kinds[kpi].key),
+            hearing_find(h, i + 1, kpi_kinds[kpi].key, _("%s %s, limit %s"), say_key(key, kpi_kinds[kpi].key),
                  say_value(is, unit, figure.value), say_value(most, unit, limit->at[i]));
             return;
         }

@@ -1,6 +1,7 @@
 /* Limits from the words of a settings file.  Knows neither files nor lines, and judges no queue:
  * that is judge.c. */
 #include "console/model/limits_parts.h"
+#include "console/words.h"
 
 #include "acdfeed/json.h"
 #include "acdfeed/memory.h"
@@ -20,8 +21,8 @@ const struct acd_names limit_rule_names = {
 
 const char *tier_word(int tier)
 {
-    static const char *const words[] = {"unknown", "calm", "queueing", "longer than expected",
-                                        "beyond capacity"};
+    static const char *const words[] = {N_("unknown"), N_("calm"), N_("queueing"), N_("longer than expected"),
+                                        N_("beyond capacity")};
 
     return tier >= TIER_CALM && tier <= TIER_BEYOND ? words[tier + 1] : words[0];
 }

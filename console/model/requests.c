@@ -6,6 +6,7 @@
 #include "console/model/requests.h"
 
 #include "acdfeed/memory.h"
+#include "console/words.h"
 
 #include <stdio.h>
 #include <stdlib.h>
@@ -28,7 +29,7 @@ void requests_free(struct requests *requests)
 
 static void keep(char *out, size_t bytes, const char *text)
 {
-    snprintf(out, bytes, "%s", text ? text : "");
+    words_print(out, bytes, "%s", text ? text : "");
 }
 
 #define KEEP(out, text) keep(out, sizeof(out), text)
@@ -70,21 +71,21 @@ static const struct {
 } outcomes[ACD_STATUSES] = {
     [ACD_STATUS_ACCEPTED] = {REQUEST_ACCEPTED, ""},
     [ACD_STATUS_DONE] = {REQUEST_DONE, ""},
-    [ACD_STATUS_FAILED] = {REQUEST_REFUSED, "failed"},
-    [ACD_STATUS_REFUSED] = {REQUEST_REFUSED, "refused"},
-    [ACD_STATUS_UNSUPPORTED] = {REQUEST_REFUSED, "not supported by this feed"},
-    [ACD_STATUS_DENIED] = {REQUEST_REFUSED, "denied: this role may not do it"},
-    [ACD_STATUS_EXPIRED] = {REQUEST_REFUSED, "expired: it arrived too late and was not carried out"},
+    [ACD_STATUS_FAILED] = {REQUEST_REFUSED, N_("failed")},
+    [ACD_STATUS_REFUSED] = {REQUEST_REFUSED, N_("refused")},
+    [ACD_STATUS_UNSUPPORTED] = {REQUEST_REFUSED, N_("not supported by this feed")},
+    [ACD_STATUS_DENIED] = {REQUEST_REFUSED, N_("denied: this role may not do it")},
+    [ACD_STATUS_EXPIRED] = {REQUEST_REFUSED, N_("expired: it arrived too late and was not carried out")},
 };
 
 static void say_why(struct request_entry *entry, const struct acd_reply *reply)
 {
-    const char *words = outcomes[reply->status].words;
+    const char *words = words_of(outcomes[reply->status].words);
 
     if (!ACD_KNOWN(reply, ACD_REPLY_WHY) || !reply->why[0])
         KEEP(entry->why, words);
     else if (reply->status == ACD_STATUS_FAILED) /* tried, not refused: say so */
-        snprintf(entry->why, sizeof(entry->why), "%s: %s", words, reply->why);
+        words_print(entry->why, sizeof(entry->why), "%s: %s", words, reply->why);
     else
         KEEP(entry->why, reply->why);
 }
@@ -128,8 +129,8 @@ bool requests_expire(struct requests *requests, int64_t now_ms)
         if (!is_overdue(entry, now_ms))
             continue;
         KEEP(entry->why, entry->state == REQUEST_ACCEPTED
-                             ? "accepted, but what became of it was never told"
-                             : "no answer: whether it was carried out is not known");
+                             ? _("accepted, but what became of it was never told")
+                             : _("no answer: whether it was carried out is not known"));
         entry->state = REQUEST_NO_ANSWER;
         entry->changed_ms = now_ms;
         changed = true;

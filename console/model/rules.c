@@ -4,6 +4,7 @@
 #include "console/model/hearing.h"
 
 #include "acdfeed/erlang.h"
+#include "console/words.h"
 
 #include <math.h>
 
@@ -36,7 +37,7 @@ static void hear_fixed(struct hearing *h, int tier, const char *missing)
     if (!is_value(longest) || longest.value < most_ms || !rule_is_on(h, RULE_FIXED) ||
         hearing_limit(h, KPI_LONGEST))
         return;
-    hearing_find(h, tier, "fixed", "longest %s, fixed limit %s (%s)", hearing_say_ms(is, longest.value),
+    hearing_find(h, tier, "fixed", _("longest %s, fixed limit %s (%s)"), hearing_say_ms(is, longest.value),
          hearing_say_ms(most, most_ms), missing);
 }
 
@@ -78,26 +79,28 @@ static void hear_capacity(struct hearing *h)
     struct acd_figure waiting = h->figures->kpi[KPI_WAITING];
     struct acd_figure on_duty = h->figures->kpi[KPI_ON_DUTY], aht = aht_of(h);
     double erlangs;
+    char load[WORDS_NUMBER_BYTES];
 
     if (!rule_is_on(h, RULE_CAPACITY) || (is_value(waiting) && waiting.sample == 0))
         return;
     if (is_value(waiting) && is_value(on_duty) && on_duty.sample == 0) {
-        hearing_find(h, TIER_BEYOND, "capacity", "%.0f waiting, nobody on duty", waiting.value);
+        hearing_find(h, TIER_BEYOND, "capacity", _("%.0f waiting, nobody on duty"), waiting.value);
         return;
     }
     if (!is_value(waiting) || !is_value(on_duty)) {
-        hear_fixed(h, TIER_BEYOND, is_value(waiting) ? "on duty not told" : "waiting not told");
+        hear_fixed(h, TIER_BEYOND, is_value(waiting) ? _("on duty not told") : _("waiting not told"));
         return;
     }
     if (!ACD_KNOWN(tally, ACD_TALLY_OFFERED) || !ACD_KNOWN(tally, ACD_TALLY_SPAN) ||
         tally->span_ms <= 0 || !is_value(aht)) {
-        hear_fixed(h, TIER_BEYOND, is_value(aht) ? "arrivals not told" : "handling time not told");
+        hear_fixed(h, TIER_BEYOND, is_value(aht) ? _("arrivals not told") : _("handling time not told"));
         return;
     }
     erlangs = (double)tally->offered / (double)tally->span_ms * aht.value +
               waiting.value * aht.value / (double)h->limits->horizon_ms;
     if (erlangs > on_duty.value * h->limits->max_occupancy)
-        hearing_find(h, TIER_BEYOND, "capacity", "%.1f erl on %.0f agents", erlangs, on_duty.value);
+        hearing_find(h, TIER_BEYOND, "capacity", _("%s erl on %.0f agents"),
+                     words_number(load, 1, erlangs), on_duty.value);
 }
 
 /* How many waited on average over the window: the waits that ended in it, and those that go on, by
@@ -142,26 +145,28 @@ static void hear_expected(struct hearing *h)
     struct acd_figure on_duty = h->figures->kpi[KPI_ON_DUTY], mean = mean_waiting(h);
     struct acd_demand demand;
     struct acd_service service;
+    char is[WORDS_NUMBER_BYTES], plan[WORDS_NUMBER_BYTES];
 
     if (!rule_is_on(h, RULE_EXPECTED) || (is_value(waiting) && waiting.sample == 0))
         return;
     if (!planned_demand(h, &demand)) {
-        hear_fixed(h, TIER_LONG, "no plan told");
+        hear_fixed(h, TIER_LONG, _("no plan told"));
         return;
     }
     if (!is_value(mean) || !is_value(on_duty) || on_duty.sample > ACD_ERLANG_MOST_AGENTS) {
-        hear_fixed(h, TIER_LONG, is_value(on_duty) ? "sums of waits not told" : "on duty not told");
+        hear_fixed(h, TIER_LONG, is_value(on_duty) ? _("sums of waits not told") : _("on duty not told"));
         return;
     }
     service = acd_erlang_service(&demand, on_duty.sample, 0);
     if (mean.value < 1)
         return;
     if (!is_value(service.q1))
-        hearing_find(h, TIER_LONG, "expected", "%.1f waiting on average, plan of %.1f erl on %.0f agents",
-             mean.value, service.load.value, on_duty.value);
+        hearing_find(h, TIER_LONG, "expected", _("%s waiting on average, plan of %s erl on %.0f agents"),
+                     words_number(is, 1, mean.value), words_number(plan, 1, service.load.value),
+                     on_duty.value);
     else if (mean.value > service.q1.value)
-        hearing_find(h, TIER_LONG, "expected", "%.1f waiting on average, %.1f expected", mean.value,
-             service.q1.value);
+        hearing_find(h, TIER_LONG, "expected", _("%s waiting on average, %s expected"),
+                     words_number(is, 1, mean.value), words_number(plan, 1, service.q1.value));
 }
 
 static void hear_queueing(struct hearing *h)
@@ -174,10 +179,10 @@ static void hear_queueing(struct hearing *h)
         hearing_limit(h, KPI_WAITING))
         return;
     if (is_value(longest))
-        hearing_find(h, TIER_QUEUE, "queueing", "%.0f waiting, longest %s", waiting.value,
+        hearing_find(h, TIER_QUEUE, "queueing", _("%.0f waiting, longest %s"), waiting.value,
              hearing_say_ms(is, longest.value));
     else
-        hearing_find(h, TIER_QUEUE, "queueing", "%.0f waiting", waiting.value);
+        hearing_find(h, TIER_QUEUE, "queueing", _("%.0f waiting"), waiting.value);
 }
 
 /* Mail always waits: what counts is how old the oldest is beside its own target. */
@@ -194,8 +199,8 @@ static void hear_age(struct hearing *h)
         double most_ms = tier == TIER_BEYOND ? 2 * t_ms : tier == TIER_LONG ? t_ms : t_ms / 2;
 
         if (longest.value > most_ms) {
-            hearing_find(h, tier, "age", "longest %s, limit %s%s", hearing_say_ms(is, longest.value),
-                 hearing_say_ms(most, most_ms), is_value(target) ? "" : " (no target told)");
+            hearing_find(h, tier, "age", _("longest %s, limit %s%s"), hearing_say_ms(is, longest.value),
+                 hearing_say_ms(most, most_ms), is_value(target) ? "" : _(" (no target told)"));
             return;
         }
     }

@@ -2,6 +2,7 @@
 #include "console/panes/draw.h"
 
 #include "console/cells/text.h"
+#include "console/words.h"
 
 #include <stdio.h>
 #include <string.h>
@@ -26,11 +27,11 @@ enum role draw_tier_role(int tier)
 const char *draw_tier_sign(char *out, size_t bytes, int tier, bool ascii)
 {
     if (tier == TIER_UNKNOWN)
-        snprintf(out, bytes, " %s", glyph_text(ascii, GLYPH_UNKNOWN));
+        words_print(out, bytes, " %s", glyph_text(ascii, GLYPH_UNKNOWN));
     else if (tier == TIER_CALM)
-        snprintf(out, bytes, " %s", glyph_text(ascii, GLYPH_CALM));
+        words_print(out, bytes, " %s", glyph_text(ascii, GLYPH_CALM));
     else
-        snprintf(out, bytes, "%s%d", glyph_text(ascii, GLYPH_TIER), tier);
+        words_print(out, bytes, "%s%d", glyph_text(ascii, GLYPH_TIER), tier);
     return out;
 }
 
@@ -39,14 +40,14 @@ static const struct {
     const char *word;
     enum role role;
 } states[ACD_STATES] = {
-    [ACD_STATE_OFFLINE] = {"off", ROLE_OFFLINE},
-    [ACD_STATE_AVAILABLE] = {"free", ROLE_AVAILABLE},
-    [ACD_STATE_RINGING] = {"ring", ROLE_RINGING},
-    [ACD_STATE_TALKING] = {"talk", ROLE_TALKING},
-    [ACD_STATE_HOLD] = {"hold", ROLE_TALKING},
-    [ACD_STATE_ACW] = {"acw", ROLE_ACW},
-    [ACD_STATE_OUTBOUND] = {"out", ROLE_TALKING},
-    [ACD_STATE_PAUSED] = {"pause", ROLE_PAUSED},
+    [ACD_STATE_OFFLINE] = {N_("off"), ROLE_OFFLINE},
+    [ACD_STATE_AVAILABLE] = {N_("free"), ROLE_AVAILABLE},
+    [ACD_STATE_RINGING] = {N_("ring"), ROLE_RINGING},
+    [ACD_STATE_TALKING] = {N_("talk"), ROLE_TALKING},
+    [ACD_STATE_HOLD] = {N_("hold"), ROLE_TALKING},
+    [ACD_STATE_ACW] = {N_("acw"), ROLE_ACW},
+    [ACD_STATE_OUTBOUND] = {N_("out"), ROLE_TALKING},
+    [ACD_STATE_PAUSED] = {N_("pause"), ROLE_PAUSED},
 };
 
 enum role draw_state_role(int state)
@@ -56,18 +57,18 @@ enum role draw_state_role(int state)
 
 const char *draw_state_word(int state)
 {
-    return state >= 0 && state < ACD_STATES ? states[state].word : "?";
+    return state >= 0 && state < ACD_STATES ? words_of(states[state].word) : "?";
 }
 
 static const struct {
     const char *word;
     enum role role;
 } request_states[] = {
-    [REQUEST_ASKED] = {"asked", ROLE_PENDING},
-    [REQUEST_ACCEPTED] = {"accepted", ROLE_PENDING},
-    [REQUEST_DONE] = {"done", ROLE_DONE},
-    [REQUEST_REFUSED] = {"refused", ROLE_REFUSED},
-    [REQUEST_NO_ANSWER] = {"no answer", ROLE_REFUSED},
+    [REQUEST_ASKED] = {N_("asked"), ROLE_PENDING},
+    [REQUEST_ACCEPTED] = {N_("accepted"), ROLE_PENDING},
+    [REQUEST_DONE] = {N_("done"), ROLE_DONE},
+    [REQUEST_REFUSED] = {N_("refused"), ROLE_REFUSED},
+    [REQUEST_NO_ANSWER] = {N_("no answer"), ROLE_REFUSED},
 };
 
 enum role draw_request_role(enum request_state state)
@@ -77,7 +78,7 @@ enum role draw_request_role(enum request_state state)
 
 const char *draw_request_word(enum request_state state)
 {
-    return request_states[state].word;
+    return words_of(request_states[state].word);
 }
 
 const char *draw_kpi(char *out, const struct acd_figure *figure, enum kpi kpi, bool ascii)
@@ -91,7 +92,7 @@ const char *draw_kpi(char *out, const struct acd_figure *figure, enum kpi kpi, b
         return text_figure_ms(out, *figure, ascii);
     if (figure->is == ACD_FIGURE_VALUE)
         return text_count(out, (int64_t)figure->value);
-    return strcpy(out, figure->is == ACD_FIGURE_UNDEFINED ? "n/a" : glyph_text(ascii, GLYPH_DASH));
+    return strcpy(out, figure->is == ACD_FIGURE_UNDEFINED ? _("n/a") : glyph_text(ascii, GLYPH_DASH));
 }
 
 enum role draw_figure_role(const struct acd_figure *figure, enum role role)
@@ -104,10 +105,10 @@ const char *draw_duty(char *out, size_t bytes, const struct figures *figures, bo
 {
     char duty[TEXT_FIGURE_BYTES], staffed[TEXT_FIGURE_BYTES];
     if (figures->kpi[KPI_ON_DUTY].is != ACD_FIGURE_VALUE) {
-        snprintf(out, bytes, "%s", glyph_text(ascii, GLYPH_DASH));
+        words_print(out, bytes, "%s", glyph_text(ascii, GLYPH_DASH));
         return out;
     }
-    snprintf(out, bytes, "%s/%s", draw_kpi(duty, &figures->kpi[KPI_ON_DUTY], KPI_ON_DUTY, ascii),
+    words_print(out, bytes, "%s/%s", draw_kpi(duty, &figures->kpi[KPI_ON_DUTY], KPI_ON_DUTY, ascii),
              draw_kpi(staffed, &figures->kpi[KPI_STAFFED], KPI_STAFFED, ascii));
     return out;
 }
@@ -129,7 +130,7 @@ const char *draw_measure(char *out, size_t bytes, const struct scene *scene,
     const char *to = ACD_KNOWN(measure, ACD_MEASURE_TO)
                          ? draw_queue_name(scene, queue->site->id, measure->to)
                          : "";
-    snprintf(out, bytes, "%s%s%s%s%s", ACD_KNOWN(measure, ACD_MEASURE_OP) ? measure->op : "measure",
+    words_print(out, bytes, "%s%s%s%s%s", words_of(ACD_KNOWN(measure, ACD_MEASURE_OP) ? measure->op : N_("measure")),
              *to ? glyph_text(ascii, GLYPH_ARROW) : "", to, *left ? " " : "", left);
     return out;
 }
@@ -151,30 +152,30 @@ const char *draw_target(char *out, size_t bytes, const struct figures *figures)
         return out;
     text_duration_coarse(answer, (int64_t)figures->answer_ms.value);
     if (figures->level.is == ACD_FIGURE_VALUE)
-        snprintf(out, bytes, "%.0f %% in %s", figures->level.value * 100, answer);
+        words_print(out, bytes, _("%.0f %% in %s"), figures->level.value * 100, answer);
     else
-        snprintf(out, bytes, "in %s", answer);
+        words_print(out, bytes, _("in %s"), answer);
     return out;
 }
 
 static const struct {
     const char *words, *shortly;
 } formulas[ACD_FORMULAS] = {
-    [ACD_FORMULA_HANDLED] = {"of the answered", "handled"},
-    [ACD_FORMULA_IGNORE] = {"abandoned in time left out", "ignore"},
-    [ACD_FORMULA_NEGATIVE] = {"abandoned count as missed", "neg"},
-    [ACD_FORMULA_POSITIVE] = {"abandoned in time count as met", "pos"},
-    [ACD_FORMULA_SHORT] = {"short abandons left out", "short"},
+    [ACD_FORMULA_HANDLED] = {N_("of the answered"), N_("handled")},
+    [ACD_FORMULA_IGNORE] = {N_("abandoned in time left out"), N_("ignore")},
+    [ACD_FORMULA_NEGATIVE] = {N_("abandoned count as missed"), N_("neg")},
+    [ACD_FORMULA_POSITIVE] = {N_("abandoned in time count as met"), N_("pos")},
+    [ACD_FORMULA_SHORT] = {N_("short abandons left out"), N_("short")},
 };
 
 const char *draw_formula_words(int formula)
 {
-    return formula >= 0 && formula < ACD_FORMULAS ? formulas[formula].words : "formula unknown";
+    return formula >= 0 && formula < ACD_FORMULAS ? words_of(formulas[formula].words) : _("formula unknown");
 }
 
 const char *draw_formula_short(int formula)
 {
-    return formula >= 0 && formula < ACD_FORMULAS ? formulas[formula].shortly : "?";
+    return formula >= 0 && formula < ACD_FORMULAS ? words_of(formulas[formula].shortly) : "?";
 }
 
 const char *draw_op_key(const struct scene *scene, enum acd_op op, char *out, size_t bytes)
@@ -206,6 +207,6 @@ const char *draw_position(char *out, size_t bytes, const struct ui_extent *exten
     int last = extent->top + extent->rows;
     *out = 0;
     if (n > extent->rows)
-        snprintf(out, bytes, "%d-%d of %d", extent->top + 1, last < n ? last : n, n);
+        words_print(out, bytes, _("%d-%d of %d"), extent->top + 1, last < n ? last : n, n);
     return out;
 }

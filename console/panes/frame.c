@@ -1,6 +1,7 @@
 /* Which panes stand where for this size.  The order of what gives way as it gets smaller: the plan
  * beside the detail, the detail, then columns; never the state line, the queues and the keys. */
 #include "console/panes/pane.h"
+#include "console/words.h"
 
 #include <stdio.h>
 
@@ -19,11 +20,11 @@ static void draw_too_small(struct grid *grid)
     char words[64];
     struct area area = area_whole(grid);
     area_fill(area, ROLE_NORMAL);
-    snprintf(words, sizeof words, "%dx%d is too small:", grid->cols, grid->rows);
+    words_print(words, sizeof words, _("%dx%d is too small:"), grid->cols, grid->rows);
     area_text(area, 0, 0, ROLE_ERROR, words);
-    snprintf(words, sizeof words, "%dx%d at least", LEAST_COLS, LEAST_ROWS);
+    words_print(words, sizeof words, _("%dx%d at least"), LEAST_COLS, LEAST_ROWS);
     area_text(area, 1, 0, ROLE_NORMAL, words);
-    area_text(area, 2, 0, ROLE_FAINT, "q quits");
+    area_text(area, 2, 0, ROLE_FAINT, _("q quits"));
 }
 
 /* One below the other, the plan at the right where there is room. */

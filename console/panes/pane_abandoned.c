@@ -4,12 +4,13 @@
 #include "console/cells/table.h"
 #include "console/cells/text.h"
 #include "console/panes/draw.h"
+#include "console/words.h"
 
 enum { COLUMN_TIME, COLUMN_AGO, COLUMN_QUEUE, COLUMN_FROM, COLUMN_WAIT, COLUMN_SITE, COLUMNS };
 static const struct column columns[COLUMNS] = {
-    [COLUMN_TIME] = {"time", 8, 8, 1, false},   [COLUMN_AGO] = {"ago", 7, 8, 0, true},
-    [COLUMN_QUEUE] = {"queue", 14, 28, 0, false}, [COLUMN_FROM] = {"from", 12, 24, 0, false},
-    [COLUMN_WAIT] = {"waited", 7, 8, 0, true},  [COLUMN_SITE] = {"site", 8, 12, 2, false},
+    [COLUMN_TIME] = {N_("time"), 8, 8, 1, false},   [COLUMN_AGO] = {N_("ago"), 7, 8, 0, true},
+    [COLUMN_QUEUE] = {N_("queue"), 14, 28, 0, false}, [COLUMN_FROM] = {N_("from"), 12, 24, 0, false},
+    [COLUMN_WAIT] = {N_("waited"), 7, 8, 0, true},  [COLUMN_SITE] = {N_("site"), 8, 12, 2, false},
 };
 
 static void draw_line(const struct scene *scene, struct area area, int row,
@@ -43,11 +44,11 @@ void pane_abandoned(const struct scene *scene, struct area area)
     struct table_layout layout;
     int top = draw_scroll(extent, body, n, -1);
     draw_position(position, sizeof position, extent, n);
-    area_box(area, ROLE_FRAME, "Abandoned lately, to ring back", *position ? position : NULL);
+    area_box(area, ROLE_FRAME, _("Abandoned lately, to ring back"), *position ? position : NULL);
     table_fit(&layout, columns, COLUMNS, table.cols);
     table_heading(table, 0, &layout, columns);
     for (int i = top; i < n && i - top < body.rows; i++)
         draw_line(scene, body, i - top, &layout, events[i]);
     if (n == 0)
-        area_text(body, 0, 0, ROLE_FAINT, "Nobody has given up since this console started.");
+        area_text(body, 0, 0, ROLE_FAINT, _("Nobody has given up since this console started."));
 }

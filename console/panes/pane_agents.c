@@ -3,6 +3,7 @@
 #include "console/cells/text.h"
 #include "console/panes/agents.h"
 #include "console/panes/draw.h"
+#include "console/words.h"
 
 #include <stdio.h>
 #include <string.h>
@@ -39,7 +40,7 @@ void draw_agents_note(const struct agent_row *rows, int n, char *out, size_t byt
             used += (size_t)snprintf(out + used, bytes - used, "%s%s %d", used ? "  " : "",
                                      draw_state_word(order[i]), counts.of[order[i]]);
     if (counts.unknown && used < bytes)
-        snprintf(out + used, bytes - used, "%sunknown %d", used ? "  " : "", counts.unknown);
+        words_print(out + used, bytes - used, _("%sunknown %d"), used ? "  " : "", counts.unknown);
 }
 
 /* What a tile says after the time: what was asked for, what is pending, or the reason. */
@@ -80,8 +81,8 @@ void draw_agents_title(const struct scene *scene, char *out, size_t bytes)
     const struct roster_view *look = &scene->ui->look;
     const struct selection *queue = &scene->ui->agents_of;
     const char *of = *queue->site ? draw_queue_name(scene, queue->site, queue->id) : "";
-    snprintf(out, bytes, "Agents%s%s by %s%s%s", *of ? " of " : "", of,
-             agent_sort_names.names[look->agent_sort], *scene->ui->filter ? " /" : "",
+    words_print(out, bytes, _("Agents%s%s by %s%s%s"), *of ? _(" of ") : "", of,
+             words_of(agent_sort_names.names[look->agent_sort]), *scene->ui->filter ? " /" : "",
              scene->ui->filter);
 }
 
@@ -112,6 +113,6 @@ void pane_agents(const struct scene *scene, struct area area)
             area_ground(tile, 0, 0, tile.cols, ROLE_SELECTED);
     }
     if (n == 0)
-        area_text(inside, 1, 1, ROLE_FAINT, *scene->ui->filter ? "No agent matches the filter. Press / to change it."
-                                                               : "No agents have been told of.");
+        area_text(inside, 1, 1, ROLE_FAINT, *scene->ui->filter ? _("No agent matches the filter. Press / to change it.")
+                                                               : _("No agents have been told of."));
 }

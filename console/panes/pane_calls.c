@@ -2,15 +2,16 @@
 #include "console/cells/table.h"
 #include "console/cells/text.h"
 #include "console/panes/draw.h"
+#include "console/words.h"
 
 #include <stdio.h>
 #include <string.h>
 
 enum { COLUMN_PLACE, COLUMN_WAIT, COLUMN_PRIO, COLUMN_FROM, COLUMN_ID, COLUMNS };
 static const struct column columns[COLUMNS] = {
-    [COLUMN_PLACE] = {"#", 3, 4, 1, true},     [COLUMN_WAIT] = {"waiting", 8, 9, 0, true},
-    [COLUMN_PRIO] = {"prio", 4, 5, 2, true},   [COLUMN_FROM] = {"from", 10, 20, 0, false},
-    [COLUMN_ID] = {"contact", 10, 20, 3, false},
+    [COLUMN_PLACE] = {"#", 3, 4, 1, true},     [COLUMN_WAIT] = {N_("waiting"), 8, 9, 0, true},
+    [COLUMN_PRIO] = {N_("prio"), 4, 5, 2, true},   [COLUMN_FROM] = {N_("from"), 10, 20, 0, false},
+    [COLUMN_ID] = {N_("contact"), 10, 20, 3, false},
 };
 
 static void draw_call(struct area area, int row, const struct table_layout *layout, int place,
@@ -42,12 +43,12 @@ static int selected_call(const struct ui *ui, const struct acd_queue *told)
 static void title(const struct acd_queue *told, char *out, size_t bytes)
 {
     if (!ACD_KNOWN(told, ACD_QUEUE_CALLS))
-        snprintf(out, bytes, "Waiting contacts: its feed does not tell of them");
+        words_print(out, bytes, _("Waiting contacts: its feed does not tell of them"));
     else if (ACD_KNOWN(told, ACD_QUEUE_WAITING) && told->waiting > told->n_calls)
-        snprintf(out, bytes, "The %u oldest of %lld waiting contacts", told->n_calls,
+        words_print(out, bytes, _("The %u oldest of %lld waiting contacts"), told->n_calls,
                  (long long)told->waiting);
     else
-        snprintf(out, bytes, "Waiting contacts, oldest first");
+        words_print(out, bytes, _("Waiting contacts, oldest first"));
 }
 
 void pane_calls(const struct scene *scene, struct area area)
@@ -56,7 +57,8 @@ void pane_calls(const struct scene *scene, struct area area)
         board_queue(scene->board, scene->ui->queue.site, scene->ui->queue.id);
     struct area table = area_part(area, 1, 2, area.rows - 2, area.cols - 4);
     struct area body = area_part(table, 1, 0, table.rows - 1, table.cols);
-    char words[DRAW_BYTES] = "Waiting contacts";
+    char words[DRAW_BYTES];
+    words_print(words, sizeof words, "%s", _("Waiting contacts"));
     if (queue)
         title(queue->told, words, sizeof words);
     area_box(area, ROLE_FRAME, words, NULL);
@@ -77,5 +79,5 @@ void pane_calls(const struct scene *scene, struct area area)
             area_ground(body, i - top, 0, body.cols, ROLE_SELECTED);
     }
     if (n == 0)
-        area_text(body, 0, 0, ROLE_FAINT, "Nobody waits.");
+        area_text(body, 0, 0, ROLE_FAINT, _("Nobody waits."));
 }

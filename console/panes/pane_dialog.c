@@ -3,6 +3,7 @@
 #include "console/cells/text.h"
 #include "console/panes/draw.h"
 #include "console/panes/wrap.h"
+#include "console/words.h"
 
 #include <stdio.h>
 #include <string.h>
@@ -100,7 +101,7 @@ static void draw_chosen(struct area area, int row, int col, const struct dialog_
     if (field->choice >= 0 && field->choice < field->n_choices)
         choice = &field->choices[field->choice];
     if (choice == NULL) {
-        area_text(area, row, col, ROLE_ERROR, "nothing to choose from");
+        area_text(area, row, col, ROLE_ERROR, _("nothing to choose from"));
         return;
     }
     enum role role = choice->refused[0] ? ROLE_REFUSED : focused ? ROLE_INPUT : ROLE_DIALOG;
@@ -139,9 +140,9 @@ static void draw_choice(struct area area, int row, const struct dialog_field *fi
     enum role role = choice->refused[0] ? ROLE_REFUSED : chosen ? ROLE_STRONG : ROLE_FAINT;
     char words[LINE_BYTES];
     const char *why = strrchr(choice->refused, ':');
-    snprintf(words, sizeof words, "%s%s%s", choice->words, why ? ": " : "",
+    words_print(words, sizeof words, "%s%s%s", choice->words, why ? ": " : "",
              why                  ? why + 1 + strspn(why + 1, " ")
-             : choice->refused[0] ? " (not possible)"
+             : choice->refused[0] ? _(" (not possible)")
                                   : "");
     area_text(area, row, LABEL_COLS, role, chosen ? "> " : "  ");
     area_field(area, row, LABEL_COLS + 2, area.cols - LABEL_COLS - 2, role, words);
@@ -159,7 +160,7 @@ static void draw_line(struct area area, int row, const struct dialog *dialog,
         draw_choice(area, row, &dialog->fields[line->field], line->choice);
         break;
     default:
-        snprintf(text, sizeof text, "%.*s", line->bytes, line->text);
+        words_print(text, sizeof text, "%.*s", line->bytes, line->text);
         area_text(area, row, 0, line->role, text);
         break;
     }
@@ -169,7 +170,7 @@ static void draw_button(struct area area, int row, int *end, bool chosen, bool p
                         const char *words)
 {
     char text[64];
-    snprintf(text, sizeof text, chosen ? "[ %s ]" : "  %s  ", words);
+    words_print(text, sizeof text, chosen ? "[ %s ]" : "  %s  ", words);
     *end -= text_cols(text);
     area_text(area, row, *end,
               chosen     ? ROLE_BUTTON_CHOSEN
@@ -183,7 +184,7 @@ static void draw_buttons(struct area area, int row, const struct dialog *dialog)
 {
     int end = area.cols;
     draw_button(area, row, &end, dialog_on_deed(dialog), dialog->error[0] == '\0', dialog->deed);
-    draw_button(area, row, &end, dialog_on_cancel(dialog), true, "Cancel");
+    draw_button(area, row, &end, dialog_on_cancel(dialog), true, _("Cancel"));
 }
 
 static int first_line(const struct lines *lines, int fit)

@@ -5,6 +5,7 @@
 #include "console/panes/draw.h"
 #include "console/panes/signs.h"
 #include "console/panes/wrap.h"
+#include "console/words.h"
 
 #include <stdio.h>
 #include <string.h>
@@ -50,7 +51,7 @@ static void write_entry(const struct writer *writer, int col, int cols, enum act
                keymap_all(writer->scene->ui->keymap, action, keys, sizeof keys));
     area_field(area, 0, name_col, NAME_COLS - 1, ROLE_FAINT, kind->command);
     area_field(area, 0, name_col + NAME_COLS, cols - name_col - NAME_COLS - 1, ROLE_NORMAL,
-               kind->help);
+               words_of(kind->help));
 }
 
 static void write_group(struct writer *writer, int group)
@@ -62,7 +63,7 @@ static void write_group(struct writer *writer, int group)
     for (int i = 0; i < ACTIONS; i++)
         if (action_kinds[i].group == group)
             found[n++] = (enum action)i;
-    write_title(writer, action_group_titles[group]);
+    write_title(writer, words_of(action_group_titles[group]));
     int lines = (n + columns - 1) / columns, cols = writer->area.cols / columns;
     for (int line = 0; line < lines; line++, writer->row++)
         for (int column = 0; column < columns && column * lines + line < n; column++)
@@ -80,7 +81,7 @@ static void write_pair(struct writer *writer, int cols, enum role role, const ch
     do {
         char line[LINE_BYTES];
         int n = wrap_bytes(right, room > 0 ? room : 1);
-        snprintf(line, sizeof line, "%.*s", n, right);
+        words_print(line, sizeof line, "%.*s", n, right);
         if (place(writer) >= 0)
             area_text(writer->area, place(writer), cols, ROLE_NORMAL, line);
         writer->row++;
@@ -90,14 +91,14 @@ static void write_pair(struct writer *writer, int cols, enum role role, const ch
 
 static void write_commands(struct writer *writer)
 {
-    write_title(writer, "Command line");
-    write_pair(writer, KEY_COLS, ROLE_FAINT, ":NAME", "any of the names above");
+    write_title(writer, _("Command line"));
+    write_pair(writer, KEY_COLS, ROLE_FAINT, ":NAME", _("any of the names above"));
     write_pair(writer, KEY_COLS, ROLE_FAINT, ":NAME key=value",
-               "a measure filled in: :overflow to=back calls=6 for=15m");
+               _("a measure filled in: :overflow to=back calls=6 for=15m"));
     for (int i = 0; worded_at(i) != NULL; i++) {
         char name[KEYS_BYTES];
-        snprintf(name, sizeof name, ":%s WORD", worded_at(i)->name);
-        write_pair(writer, KEY_COLS, ROLE_FAINT, name, worded_at(i)->help);
+        words_print(name, sizeof name, ":%s WORD", worded_at(i)->name);
+        write_pair(writer, KEY_COLS, ROLE_FAINT, name, words_of(worded_at(i)->help));
     }
     writer->row++;
 }
@@ -124,8 +125,8 @@ static void write_one(struct writer *writer, const char *name)
     write_title(writer, name);
     if (action != ACTION_NONE) {
         const struct action_kind *kind = &action_kinds[action];
-        write_pair(writer, SIGN_COLS, ROLE_FAINT, "does", kind->help);
-        write_pair(writer, SIGN_COLS, ROLE_FAINT, "keys",
+        write_pair(writer, SIGN_COLS, ROLE_FAINT, _("does"), words_of(kind->help));
+        write_pair(writer, SIGN_COLS, ROLE_FAINT, _("keys"),
                    keymap_all(writer->scene->ui->keymap, action, line, sizeof line));
         size_t used = 0;
         line[0] = '\0';
@@ -136,10 +137,10 @@ static void write_one(struct writer *writer, const char *name)
             used += (size_t)snprintf(line + used, sizeof line - used, "%s=... ", key);
         }
         if (line[0])
-            write_pair(writer, SIGN_COLS, ROLE_FAINT, "takes", line);
+            write_pair(writer, SIGN_COLS, ROLE_FAINT, _("takes"), line);
     }
     if (worded != NULL)
-        write_pair(writer, SIGN_COLS, ROLE_FAINT, "with a word", worded->help);
+        write_pair(writer, SIGN_COLS, ROLE_FAINT, _("with a word"), words_of(worded->help));
     writer->row++;
 }
 
@@ -163,6 +164,6 @@ void pane_help(const struct scene *scene, struct area area)
     int n = write_all(scene, area_part(body, 0, 0, 0, body.cols), 0);
     int top = draw_scroll(extent, body, n, -1);
     draw_position(position, sizeof position, extent, n);
-    area_box(area, ROLE_FRAME, "Help", position[0] ? position : NULL);
+    area_box(area, ROLE_FRAME, _("Help"), position[0] ? position : NULL);
     write_all(scene, body, top);
 }

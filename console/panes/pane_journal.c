@@ -4,17 +4,18 @@
 #include "console/cells/table.h"
 #include "console/cells/text.h"
 #include "console/panes/draw.h"
+#include "console/words.h"
 
 #include <stdio.h>
 #include <string.h>
 
 enum { COLUMN_TIME, COLUMN_SITE, COLUMN_BY, COLUMN_WHAT, COLUMN_OUTCOME, COLUMNS };
 static const struct column columns[COLUMNS] = {
-    [COLUMN_TIME] = {"time", 8, 8, 0, false},
-    [COLUMN_SITE] = {"site", 8, 12, 3, false},
-    [COLUMN_BY] = {"who", 8, 14, 1, false},
-    [COLUMN_WHAT] = {"what", 24, 60, 0, false},
-    [COLUMN_OUTCOME] = {"outcome", 16, 60, 2, false},
+    [COLUMN_TIME] = {N_("time"), 8, 8, 0, false},
+    [COLUMN_SITE] = {N_("site"), 8, 12, 3, false},
+    [COLUMN_BY] = {N_("who"), 8, 14, 1, false},
+    [COLUMN_WHAT] = {N_("what"), 24, 60, 0, false},
+    [COLUMN_OUTCOME] = {N_("outcome"), 16, 60, 2, false},
 };
 
 static const char *known(const struct acd_event *event, int field, const char *text)
@@ -45,12 +46,12 @@ static void say_event(const struct scene *scene, const struct board_event *from,
     words->site = from->site->id;
     words->by = known(event, ACD_EVENT_BY, event->by);
     words->role = *status ? outcome_role(status) : !strcmp(type, "notice") ? ROLE_NOTICE : ROLE_NORMAL;
-    snprintf(words->what, sizeof words->what, "%s%s%s%s%s%s%s", *op ? op : type, *queue ? " " : "",
+    words_print(words->what, sizeof words->what, "%s%s%s%s%s%s%s", words_of(*op ? op : type), *queue ? " " : "",
              *queue ? draw_queue_name(scene, from->site->id, queue) : "", *agent ? " " : "",
              person ? board_agent_name(person) : agent,
              *known(event, ACD_EVENT_TEXT, event->text) ? ": " : "",
              known(event, ACD_EVENT_TEXT, event->text));
-    snprintf(words->outcome, sizeof words->outcome, "%s%s%s", status, *status && *why ? ": " : "", why);
+    words_print(words->outcome, sizeof words->outcome, "%s%s%s", words_of(status), *status && *why ? ": " : "", why);
 }
 
 static void say_request(const struct scene *scene, const struct request_entry *request,
@@ -60,8 +61,8 @@ static void say_request(const struct scene *scene, const struct request_entry *r
     words->site = request->site;
     words->by = scene->ui->by;
     words->role = draw_request_role(request->state);
-    snprintf(words->what, sizeof words->what, "%s", request->words);
-    snprintf(words->outcome, sizeof words->outcome, "%s%s%s", draw_request_word(request->state),
+    words_print(words->what, sizeof words->what, "%s", request->words);
+    words_print(words->outcome, sizeof words->outcome, "%s%s%s", draw_request_word(request->state),
              *request->why ? ": " : "", request->why);
 }
 
@@ -99,11 +100,11 @@ void pane_journal(const struct scene *scene, struct area area)
     struct table_layout layout;
     int top = draw_scroll(extent, body, n, -1);
     draw_position(position, sizeof position, extent, n);
-    area_box(area, ROLE_FRAME, "Journal, newest first", *position ? position : NULL);
+    area_box(area, ROLE_FRAME, _("Journal, newest first"), *position ? position : NULL);
     table_fit(&layout, columns, COLUMNS, table.cols);
     table_heading(table, 0, &layout, columns);
     for (int i = top; i < n && i - top < body.rows; i++)
         draw_line(scene, body, i - top, &layout, &lines[i]);
     if (n == 0)
-        area_text(body, 0, 0, ROLE_FAINT, "Nothing has happened since this console started.");
+        area_text(body, 0, 0, ROLE_FAINT, _("Nothing has happened since this console started."));
 }

@@ -1,6 +1,7 @@
 /* The footer: the keys that work here, the most useful first, as many as fit; help and quit always. */
 #include "console/cells/text.h"
 #include "console/panes/draw.h"
+#include "console/words.h"
 
 #include <stdio.h>
 #include <string.h>
@@ -25,21 +26,21 @@ static void draw_hint(struct area area, int col, const char *key, const char *wo
 static void draw_fixed(struct area area, const struct hint *hints, int n)
 {
     int col = 1;
-    for (int i = 0; i < n && col + hint_cols(hints[i].key, hints[i].words) <= area.cols; i++) {
-        draw_hint(area, col, hints[i].key, hints[i].words);
-        col += hint_cols(hints[i].key, hints[i].words) + BETWEEN_COLS;
+    for (int i = 0; i < n && col + hint_cols(hints[i].key, words_of(hints[i].words)) <= area.cols; i++) {
+        draw_hint(area, col, hints[i].key, words_of(hints[i].words));
+        col += hint_cols(hints[i].key, words_of(hints[i].words)) + BETWEEN_COLS;
     }
 }
 
 static const struct hint dialog_hints[] = {
-    {"Tab", "next"}, {"Enter", "press"}, {"Escape", "cancel"}, {"Left Right", "choose"},
-    {"Up Down", "fields"},
+    {"Tab", N_("next")}, {"Enter", N_("press")}, {"Escape", N_("cancel")}, {"Left Right", N_("choose")},
+    {"Up Down", N_("fields")},
 };
 static const struct hint filter_hints[] = {
-    {"Enter", "keep"}, {"Escape", "as before"}, {"Up Down", "rows"},
+    {"Enter", N_("keep")}, {"Escape", N_("as before")}, {"Up Down", N_("rows")},
 };
 static const struct hint command_hints[] = {
-    {"Enter", "do"}, {"Tab", "complete"}, {"Escape", "leave"}, {"Up Down", "earlier lines"},
+    {"Enter", N_("do")}, {"Tab", N_("complete")}, {"Escape", N_("leave")}, {"Up Down", N_("earlier lines")},
 };
 
 static const struct board_site *site_here(const struct scene *scene, const struct ui_world *world)
@@ -80,7 +81,7 @@ static const char *key_of(const struct scene *scene, const struct area *area, en
 {
     keymap_first(scene->ui->keymap, action, out, KEY_BYTES);
     if (strcmp(out, "Enter") == 0)
-        snprintf(out, KEY_BYTES, "%s", glyph_text(area->grid->ascii, GLYPH_ENTER));
+        words_print(out, KEY_BYTES, "%s", glyph_text(area->grid->ascii, GLYPH_ENTER));
     return out;
 }
 
@@ -91,7 +92,7 @@ static int draw_always(const struct scene *scene, struct area area)
     int col = area.cols;
     for (size_t i = 0; i < ACD_COUNT_OF(always); i++) {
         char key[KEY_BYTES];
-        const char *words = action_kinds[always[i]].command;
+        const char *words = words_of(action_kinds[always[i]].command);
         key_of(scene, &area, always[i], key);
         if (key[0] == '\0')
             continue;
@@ -116,10 +117,11 @@ static void draw_actions(const struct scene *scene, struct area area)
         key_of(scene, &area, action, key);
         if (key[0] == '\0')
             continue;
-        int cols = hint_cols(key, action_kinds[action].command);
+        const char *words = words_of(action_kinds[action].command);
+        int cols = hint_cols(key, words);
         if (col + cols > end)
             return;
-        draw_hint(area, col, key, action_kinds[action].command);
+        draw_hint(area, col, key, words);
         col += cols + BETWEEN_COLS;
     }
 }

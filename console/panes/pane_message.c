@@ -2,6 +2,7 @@
 #include "console/ask/command.h"
 #include "console/cells/text.h"
 #include "console/panes/draw.h"
+#include "console/words.h"
 
 #include <stdio.h>
 #include <string.h>
@@ -14,7 +15,7 @@ static int first_byte(const struct prompt *prompt, int cols)
     char part[PROMPT_BYTES];
     int first = 0;
     for (;;) {
-        snprintf(part, sizeof part, "%.*s", prompt->cursor - first, prompt->text + first);
+        words_print(part, sizeof part, "%.*s", prompt->cursor - first, prompt->text + first);
         if (text_cols(part) < cols || first >= prompt->cursor)
             return first;
         do {
@@ -28,14 +29,14 @@ static int draw_prompt(const struct prompt *prompt, struct area area, const char
     char part[PROMPT_BYTES];
     int col = area_text(area, 0, 0, ROLE_KEY, sign);
     int first = first_byte(prompt, area.cols - col - 1), next = prompt->cursor;
-    snprintf(part, sizeof part, "%.*s", prompt->cursor - first, prompt->text + first);
+    words_print(part, sizeof part, "%.*s", prompt->cursor - first, prompt->text + first);
     col += area_text(area, 0, col, ROLE_INPUT, part);
     if (prompt->text[next] == '\0')
         return col + area_text(area, 0, col, ROLE_CURSOR, " ");
     do {
         next++;
     } while (((unsigned char)prompt->text[next] & 0xc0) == 0x80);
-    snprintf(part, sizeof part, "%.*s", next - prompt->cursor, prompt->text + prompt->cursor);
+    words_print(part, sizeof part, "%.*s", next - prompt->cursor, prompt->text + prompt->cursor);
     col += area_text(area, 0, col, ROLE_CURSOR, part);
     return col + area_text(area, 0, col, ROLE_INPUT, prompt->text + next);
 }
@@ -47,7 +48,7 @@ static void draw_hints(const struct scene *scene, struct area area, int col)
     struct command_context context = {scene->ui, &world};
     const struct prompt *prompt = &scene->ui->prompt;
     char typed[PROMPT_BYTES], line[PROMPT_BYTES];
-    snprintf(typed, sizeof typed, "%s", prompt->completion >= 0 ? prompt->typed : prompt->text);
+    words_print(typed, sizeof typed, "%s", prompt->completion >= 0 ? prompt->typed : prompt->text);
     if (prompt->completion < 0)
         typed[prompt->cursor] = '\0';
     const char *blank = strrchr(typed, ' ');
@@ -71,7 +72,7 @@ void pane_message(const struct scene *scene, struct area area)
         int col = draw_prompt(&ui->prompt, area, "/");
         if (ui->prompt.text[0] == '\0')
             area_field(area, 0, col + 3, area.cols - col - 3, ROLE_FAINT,
-                       "words to look for; tier>=2  site:berlin  state:acw  !word");
+                       _("words to look for; tier>=2  site:berlin  state:acw  !word"));
     } else if (ui->mode == UI_PROMPT_COMMAND) {
         draw_hints(scene, area, draw_prompt(&ui->prompt, area, ":"));
     } else {

@@ -1,6 +1,7 @@
 /* Which measures fit the selected queue now, each with its key: what to press. */
 #include "console/model/advice.h"
 #include "console/panes/draw.h"
+#include "console/words.h"
 
 static void draw_advice(const struct scene *scene, struct area area, int row,
                         const struct advice *advice)
@@ -11,7 +12,7 @@ static void draw_advice(const struct scene *scene, struct area area, int row,
     col = col < 2 ? 2 : col;
     col += area_text(area, row, col, advice->in_force ? ROLE_MEASURE : ROLE_NORMAL, advice->words);
     if (advice->in_force)
-        area_text(area, row, col, ROLE_MEASURE, ", in force");
+        area_text(area, row, col, ROLE_MEASURE, _(", in force"));
     else if (*advice->fact)
         area_print(area, row, col, ROLE_FAINT, "  %s", advice->fact);
 }
@@ -20,13 +21,13 @@ static void draw_advice(const struct scene *scene, struct area area, int row,
 static const char *nothing(const struct scene *scene, const struct board_queue *queue)
 {
     if (!board_queue_live(queue))
-        return "no measures while the data is not live";
+        return _("no measures while the data is not live");
     if (queue->verdict.tier <= TIER_CALM)
-        return "calm: nothing to do";
+        return _("calm: nothing to do");
     if (queue->site->ops == 0)
-        return "its feed carries out no operations";
+        return _("its feed carries out no operations");
     (void)scene;
-    return "no measure fits now";
+    return _("no measure fits now");
 }
 
 void pane_plan(const struct scene *scene, struct area area)
@@ -35,7 +36,7 @@ void pane_plan(const struct scene *scene, struct area area)
     const struct board_queue *queue =
         board_queue(scene->board, scene->ui->queue.site, scene->ui->queue.id);
     struct area inside = area_part(area, 1, 2, area.rows - 2, area.cols - 4);
-    area_box(area, ROLE_FRAME, "What helps", NULL);
+    area_box(area, ROLE_FRAME, _("What helps"), NULL);
     if (!queue)
         return;
     if (scene->ui->no_actions_why) {

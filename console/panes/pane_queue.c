@@ -4,6 +4,7 @@
 #include "console/cells/chart.h"
 #include "console/cells/text.h"
 #include "console/panes/draw.h"
+#include "console/words.h"
 
 #include <stdarg.h>
 #include <stdio.h>
@@ -22,7 +23,7 @@ static bool say(struct line *line, enum role role, const char *format, ...)
     char text[600];
     va_list list;
     va_start(list, format);
-    vsnprintf(text, sizeof text, format, list);
+    words_vprint(text, sizeof text, format, list);
     va_end(list);
     if (line->col + text_cols(text) > line->area.cols)
         return false;
@@ -45,15 +46,15 @@ static void title(const struct scene *scene, const struct board_queue *queue, ch
     const struct verdict *verdict = &queue->verdict;
     const char *name = board_queue_name(queue);
     if (!board_queue_live(queue)) {
-        snprintf(out, bytes, "%s: unknown, its data is not live", name);
+        words_print(out, bytes, _("%s: unknown, its data is not live"), name);
         return;
     }
     draw_clock(since, sizeof since, scene, scene->now_ms - verdict->since_ms);
     if (verdict->tier > TIER_CALM)
-        snprintf(out, bytes, "%s, tier %d since %s: %s", name, verdict->tier, since,
-                 *verdict->why ? verdict->why : tier_word(verdict->tier));
+        words_print(out, bytes, _("%s, tier %d since %s: %s"), name, verdict->tier, since,
+                 *verdict->why ? verdict->why : words_of(tier_word(verdict->tier)));
     else
-        snprintf(out, bytes, "%s, %s since %s", name, tier_word(verdict->tier), since);
+        words_print(out, bytes, _("%s, %s since %s"), name, words_of(tier_word(verdict->tier)), since);
 }
 
 static void say_agents(struct line *line, const struct figures *figures)
@@ -68,7 +69,7 @@ static void say_agents(struct line *line, const struct figures *figures)
             say(line, draw_state_role(state), "  %s %lld", draw_state_word(state), (long long)count);
     }
     if (!figures->agents.known)
-        say(line, ROLE_UNKNOWN, "agents unknown");
+        say(line, ROLE_UNKNOWN, _("agents unknown"));
 }
 
 static void draw_waiting(struct line line, const struct figures *figures)
@@ -77,7 +78,7 @@ static void draw_waiting(struct line line, const struct figures *figures)
     const struct acd_figure *waiting = &figures->kpi[KPI_WAITING];
     const struct acd_figure *past = &figures->past_target;
     char text[TEXT_FIGURE_BYTES];
-    say(&line, ROLE_FAINT, "waiting  ");
+    say(&line, ROLE_FAINT, _("waiting  "));
     int bar = line.area.cols / 4;
     if (waiting->is == ACD_FIGURE_VALUE) {
         double within = past->is == ACD_FIGURE_VALUE ? waiting->value - past->value : waiting->value;
@@ -98,7 +99,7 @@ static void draw_oldest(struct line line, const struct scene *scene, const struc
     const struct acd_queue *told = queue->told;
     int64_t elapsed_ms = scene->now_ms - queue->told_ms;
     char wait[TEXT_FIGURE_BYTES];
-    say(&line, ROLE_FAINT, "oldest   ");
+    say(&line, ROLE_FAINT, _("oldest   "));
     if (told->n_calls == 0)
         say(&line, draw_figure_role(&figures->kpi[KPI_LONGEST], ROLE_NORMAL), "%s  ",
             draw_kpi(wait, &figures->kpi[KPI_LONGEST], KPI_LONGEST, line.area.grid->ascii));
@@ -111,7 +112,7 @@ static void draw_oldest(struct line line, const struct scene *scene, const struc
     }
     if (figures->past_target.is == ACD_FIGURE_VALUE && figures->answer_ms.is == ACD_FIGURE_VALUE &&
         figures->kpi[KPI_LONGEST].is == ACD_FIGURE_VALUE)
-        say(&line, ROLE_FAINT, "past %s: %.0f",
+        say(&line, ROLE_FAINT, _("past %s: %.0f"),
             text_duration_coarse(wait, (int64_t)figures->answer_ms.value), figures->past_target.value);
 }
 
@@ -120,15 +121,15 @@ static void draw_level(struct line line, const struct figures *figures)
     bool ascii = line.area.grid->ascii;
     const struct acd_figure *level = &figures->kpi[KPI_SERVICE_LEVEL];
     char text[TEXT_FIGURE_BYTES], target[48];
-    say(&line, ROLE_FAINT, "level    ");
+    say(&line, ROLE_FAINT, _("level    "));
     say(&line, draw_figure_role(level, ROLE_STRONG), "%s", text_percent(text, *level, 0, ascii));
     if (level->is == ACD_FIGURE_VALUE)
-        say(&line, ROLE_FAINT, " of %lld", (long long)level->sample);
-    say(&line, ROLE_FAINT, ", now ");
+        say(&line, ROLE_FAINT, _(" of %lld"), (long long)level->sample);
+    say(&line, ROLE_FAINT, _(", now "));
     say(&line, draw_figure_role(&figures->kpi[KPI_SERVICE_LEVEL_LIVE], ROLE_NORMAL), "%s",
         text_percent(text, figures->kpi[KPI_SERVICE_LEVEL_LIVE], 0, ascii));
     draw_target(target, sizeof target, figures);
-    if (*target && say(&line, ROLE_FAINT, ", target %s", target) &&
+    if (*target && say(&line, ROLE_FAINT, _(", target %s"), target) &&
         !say(&line, ROLE_FAINT, ", %s", draw_formula_words(figures->formula)))
         say(&line, ROLE_FAINT, ", %s", draw_formula_short(figures->formula));
 }
@@ -138,13 +139,13 @@ static void draw_counts(struct line line, const struct figures *figures)
     static const struct {
         enum kpi kpi;
         const char *label;
-    } shown[] = {{KPI_OFFERED, "offered"}, {KPI_ANSWERED, "answered"}, {KPI_ABANDONED, "abandoned"},
-                 {KPI_ASA, "ASA"}, {KPI_AHT, "AHT"}, {KPI_OCCUPANCY, "occupancy"}};
-    char text[TEXT_FIGURE_BYTES], label[32];
-    say(&line, ROLE_FAINT, "counted  ");
+    } shown[] = {{KPI_OFFERED, N_("offered")}, {KPI_ANSWERED, N_("answered")}, {KPI_ABANDONED, N_("abandoned")},
+                 {KPI_ASA, N_("ASA")}, {KPI_AHT, N_("AHT")}, {KPI_OCCUPANCY, N_("occupancy")}};
+    char text[TEXT_FIGURE_BYTES], label[64];
+    say(&line, ROLE_FAINT, _("counted  "));
     for (size_t i = 0; i < ACD_COUNT_OF(shown); i++) {
         const struct acd_figure *figure = &figures->kpi[shown[i].kpi];
-        snprintf(label, sizeof label, "%s%s ", i ? "   " : "", shown[i].label);
+        words_print(label, sizeof label, "%s%s ", i ? "   " : "", words_of(shown[i].label));
         say_pair(&line, label, draw_figure_role(figure, ROLE_NORMAL),
                  draw_kpi(text, figure, shown[i].kpi, line.area.grid->ascii));
     }
@@ -152,18 +153,18 @@ static void draw_counts(struct line line, const struct figures *figures)
 
 static void draw_plan(struct line line, const struct figures *figures)
 {
-    say(&line, ROLE_FAINT, "on duty  ");
+    say(&line, ROLE_FAINT, _("on duty  "));
     const struct acd_figure *duty = &figures->kpi[KPI_ON_DUTY];
     char text[TEXT_FIGURE_BYTES];
     say(&line, draw_figure_role(duty, ROLE_NORMAL), "%s",
         draw_kpi(text, duty, KPI_ON_DUTY, line.area.grid->ascii));
     if (figures->planned.is == ACD_FIGURE_VALUE) {
         double short_of = figures->planned.value - duty->value;
-        say(&line, ROLE_FAINT, " of %.0f planned now", figures->planned.value);
+        say(&line, ROLE_FAINT, _(" of %.0f planned now"), figures->planned.value);
         if (duty->is == ACD_FIGURE_VALUE && short_of > 0)
-            say(&line, ROLE_TIER1, ", %.0f short", short_of);
+            say(&line, ROLE_TIER1, _(", %.0f short"), short_of);
     } else {
-        say(&line, ROLE_FAINT, ", no plan told");
+        say(&line, ROLE_FAINT, _(", no plan told"));
     }
 }
 
@@ -174,11 +175,11 @@ static int draw_measures(struct line line, const struct scene *scene, const stru
     for (uint32_t i = 0; i < queue->told->n_measures && line.row < line.area.rows; i++, line.row++) {
         const struct acd_measure *measure = &queue->told->measures[i];
         line.col = 0;
-        say(&line, ROLE_FAINT, "in force ");
+        say(&line, ROLE_FAINT, _("in force "));
         say(&line, ROLE_MEASURE, "%s",
             draw_measure(text, sizeof text, scene, queue, measure, line.area.grid->ascii));
         if (ACD_KNOWN(measure, ACD_MEASURE_BY))
-            say(&line, ROLE_FAINT, "  by %s", measure->by);
+            say(&line, ROLE_FAINT, _("  by %s"), measure->by);
         drawn++;
     }
     return drawn;
@@ -190,7 +191,7 @@ static void draw_request(struct line line, const struct scene *scene, const stru
                                                     queue->told->id, "", scene->now_ms, 60000);
     if (!asked || line.row >= line.area.rows)
         return;
-    say(&line, ROLE_FAINT, "asked    ");
+    say(&line, ROLE_FAINT, _("asked    "));
     say(&line, draw_request_role(asked->state), "%s: %s", asked->words,
         draw_request_word(asked->state));
     if (*asked->why)
@@ -205,12 +206,12 @@ static void draw_helps(struct line line, const struct scene *scene, const struct
         return;
     int n = advice_for(scene->board, queue, scene->now_ms, scene->wall_ms, advice);
     if (n > 0)
-        say(&line, ROLE_FAINT, "helps    ");
+        say(&line, ROLE_FAINT, _("helps    "));
     for (int i = 0; i < n; i++) {
         char key[16], words[2 * ADVICE_WORDS_BYTES + 8];
         draw_op_key(scene, advice[i].op, key, sizeof key);
         bool fact = *advice[i].fact;
-        snprintf(words, sizeof words, " %s%s%s%s   ", advice[i].words, fact ? " (" : "",
+        words_print(words, sizeof words, " %s%s%s%s   ", advice[i].words, fact ? " (" : "",
                  advice[i].fact, fact ? ")" : "");
         if (line.col + text_cols(key) + text_cols(words) > line.area.cols)
             return;
@@ -254,7 +255,7 @@ void pane_queue(const struct scene *scene, struct area area)
         board_queue(scene->board, scene->ui->queue.site, scene->ui->queue.id);
     struct area inside = area_part(area, 1, 2, area.rows - 2, area.cols - 4);
     if (!queue) {
-        area_box(area, ROLE_FRAME, "No queue selected", NULL);
+        area_box(area, ROLE_FRAME, _("No queue selected"), NULL);
         return;
     }
     title(scene, queue, words, sizeof words);
@@ -262,7 +263,7 @@ void pane_queue(const struct scene *scene, struct area area)
     if (board_queue_live(queue))
         draw_detail(scene, queue, inside, area.cols == area.grid->cols);
     else
-        area_text(inside, 0, 0, ROLE_STALE, "Nothing is known of this queue now. It comes back by itself.");
+        area_text(inside, 0, 0, ROLE_STALE, _("Nothing is known of this queue now. It comes back by itself."));
 }
 
 /* For a screen too low for the detail: why, in one line. */

@@ -3,6 +3,7 @@
 #include "console/cells/table.h"
 #include "console/cells/text.h"
 #include "console/panes/draw.h"
+#include "console/words.h"
 
 #include <stdio.h>
 #include <string.h>
@@ -17,25 +18,25 @@ enum { TREND_TOP_LEAST = 6 };
 
 static const struct column columns[COLUMNS] = {
     [COLUMN_TIER] = {"", 2, 2, 0, false},
-    [COLUMN_NAME] = {"queue", 12, 24, 0, false},
-    [COLUMN_WAITING] = {"wait", 4, 5, 0, true},
-    [COLUMN_LONGEST] = {"longest", 7, 8, 0, true},
-    [COLUMN_LEVEL] = {"SL", 5, 7, 0, true},
-    [COLUMN_SAMPLE] = {"n", 4, 5, 3, true},
-    [COLUMN_ASA] = {"ASA", 5, 6, 4, true},
-    [COLUMN_ABANDON] = {"aband", 6, 6, 2, true},
-    [COLUMN_AHT] = {"AHT", 5, 6, 6, true},
-    [COLUMN_DUTY] = {"on duty", 7, 8, 0, true},
-    [COLUMN_FREE] = {"free", 4, 5, 0, true},
-    [COLUMN_TREND] = {"trend 30 min", 12, 20, 5, false},
-    [COLUMN_MEASURES] = {"measures", 12, 40, 1, false},
+    [COLUMN_NAME] = {N_("queue"), 12, 24, 0, false},
+    [COLUMN_WAITING] = {N_("wait"), 4, 5, 0, true},
+    [COLUMN_LONGEST] = {N_("longest"), 7, 8, 0, true},
+    [COLUMN_LEVEL] = {N_("SL"), 5, 7, 0, true},
+    [COLUMN_SAMPLE] = {N_("n"), 4, 5, 3, true},
+    [COLUMN_ASA] = {N_("ASA"), 5, 6, 4, true},
+    [COLUMN_ABANDON] = {N_("aband"), 6, 6, 2, true},
+    [COLUMN_AHT] = {N_("AHT"), 5, 6, 6, true},
+    [COLUMN_DUTY] = {N_("on duty"), 7, 8, 0, true},
+    [COLUMN_FREE] = {N_("free"), 4, 5, 0, true},
+    [COLUMN_TREND] = {N_("trend 30 min"), 12, 20, 5, false},
+    [COLUMN_MEASURES] = {N_("measures"), 12, 40, 1, false},
 };
 
 /* "SL 80/20 neg" where all rows share target and formula, else "SL". */
 static void level_heading(const struct queue_row *rows, int n, char *out, size_t bytes)
 {
     const struct figures *first = NULL;
-    snprintf(out, bytes, "SL");
+    words_print(out, bytes, "%s", _("SL"));
     for (int i = 0; i < n; i++) {
         const struct figures *figures = &rows[i].figures;
         if (!rows[i].queue || figures->answer_ms.is != ACD_FIGURE_VALUE)
@@ -47,7 +48,7 @@ static void level_heading(const struct queue_row *rows, int n, char *out, size_t
             return;
     }
     if (first && first->level.is == ACD_FIGURE_VALUE)
-        snprintf(out, bytes, "SL %.0f/%.0f %s", first->level.value * 100,
+        words_print(out, bytes, _("SL %.0f/%.0f %s"), first->level.value * 100,
                  first->answer_ms.value / 1000, draw_formula_short(first->formula));
 }
 
@@ -148,19 +149,19 @@ static void put_measures(const struct pen *pen, const struct board_queue *queue)
                                                     queue->told->id, "", scene->now_ms, 30000);
     if (!board_queue_live(queue)) {
         bool stale = queue->site->state.link == ACD_LINK_STALE && queue->site->state.stale_since_ms >= 0;
-        snprintf(words, sizeof words, "%s%s", stale ? "stale " : "not told anew",
+        words_print(words, sizeof words, "%s%s", stale ? _("stale ") : _("not told anew"),
                  stale ? text_duration(text, board_site_age_ms(queue->site, scene->now_ms)) : "");
         put(pen, COLUMN_MEASURES, ROLE_UNKNOWN, words);
     } else if (asked) {
-        snprintf(words, sizeof words, "%s: %s", draw_request_word(asked->state), asked->words);
+        words_print(words, sizeof words, "%s: %s", draw_request_word(asked->state), asked->words);
         put(pen, COLUMN_MEASURES, draw_request_role(asked->state), words);
     } else if (queue->told->n_measures > 0) {
         draw_measure(text, sizeof text, scene, queue, &queue->told->measures[0], pen->ascii);
         if (queue->told->n_measures > 1)
-            snprintf(words, sizeof words, "%s +%u", text, queue->told->n_measures - 1);
+            words_print(words, sizeof words, "%s +%u", text, queue->told->n_measures - 1);
         put(pen, COLUMN_MEASURES, ROLE_MEASURE, queue->told->n_measures > 1 ? words : text);
     } else if (ACD_KNOWN(queue->told, ACD_QUEUE_OPEN) && !queue->told->open) {
-        put(pen, COLUMN_MEASURES, ROLE_MEASURE, "closed");
+        put(pen, COLUMN_MEASURES, ROLE_MEASURE, _("closed"));
     }
 }
 
@@ -180,45 +181,47 @@ static void put_queue(const struct pen *pen, const struct queue_row *row)
 static void put_total(const struct pen *pen, const struct queue_row *row)
 {
     char name[DRAW_BYTES];
-    snprintf(name, sizeof name, "%s (%d)", *row->group ? row->group : "no group", row->n_queues);
+    words_print(name, sizeof name, "%s (%d)", *row->group ? row->group : _("no group"), row->n_queues);
     put(pen, COLUMN_NAME, ROLE_TITLE, name);
     put_figures(pen, &row->figures, ROLE_STRONG);
 }
 
 static void say_nothing_here(const struct scene *scene, struct area area)
 {
-    const char *words = *scene->ui->filter ? "No queue matches the filter. Press / to change it."
+    const char *words = *scene->ui->filter ? _("No queue matches the filter. Press / to change it.")
                         : board_sites(scene->board) == 0
-                            ? "Nothing has been heard yet. The board fills as soon as a feed speaks."
-                            : "No queue has been told of yet.";
+                            ? _("Nothing has been heard yet. The board fills as soon as a feed speaks.")
+                            : _("No queue has been told of yet.");
     area_text(area, 1, 2, ROLE_FAINT, words);
 }
 
 static void draw_note(const struct scene *scene, const struct queue_row *rows, int n, char *out,
                       size_t bytes)
 {
-    static const char *const spans[SPANS] = {"window", "interval", "day"};
+    static const char *const spans[SPANS] = {N_("window"), N_("interval"), N_("day")};
     char position[40], length[TEXT_FIGURE_BYTES] = "";
     for (int i = 0; i < n && !*length; i++)
         if (ACD_KNOWN(&rows[i].figures.tally, ACD_TALLY_SPAN))
-            snprintf(length, sizeof length, " %lld min",
+            words_print(length, sizeof length, _(" %lld min"),
                      (long long)(rows[i].figures.tally.span_ms / 60000));
     draw_position(position, sizeof position, &scene->ui->extent[VIEW_QUEUES], n);
     int all = board_queues(scene->board);
     if (!*position)
-        snprintf(position, sizeof position, "%d of %d", n < all ? n : all, all);
-    snprintf(out, bytes, "%s, %s%s", position, spans[scene->ui->look.span],
+        words_print(position, sizeof position, _("%d of %d"), n < all ? n : all, all);
+    words_print(out, bytes, "%s, %s%s", position, words_of(spans[scene->ui->look.span]),
              scene->ui->look.span == SPAN_WINDOW ? length : "");
 }
 
 static void draw_title(const struct scene *scene, char *out, size_t bytes)
 {
-    snprintf(out, bytes, "Queues, %s first", queue_sort_names.names[scene->ui->look.queue_sort]);
-    if (scene->ui->look.queue_sort != QUEUE_SORT_WORST)
-        snprintf(out, bytes, "Queues by %s", queue_sort_names.names[scene->ui->look.queue_sort]);
+    enum queue_sort sort = scene->ui->look.queue_sort;
+    if (sort == QUEUE_SORT_WORST)
+        words_print(out, bytes, "%s", _("Queues, worst first"));
+    else
+        words_print(out, bytes, _("Queues by %s"), words_of(queue_sort_names.names[sort]));
     if (*scene->ui->filter) {
         size_t used = strlen(out);
-        snprintf(out + used, bytes - used, " /%s", scene->ui->filter);
+        words_print(out + used, bytes - used, " /%s", scene->ui->filter);
     }
 }
 

@@ -3,6 +3,7 @@
 #include "console/cells/text.h"
 #include "console/panes/agents.h"
 #include "console/panes/draw.h"
+#include "console/words.h"
 
 #include <stdio.h>
 
@@ -14,21 +15,21 @@ enum {
 
 static const struct column columns[COLUMNS] = {
     [COLUMN_MARK] = {"", 1, 1, 0, false},
-    [COLUMN_NAME] = {"agent", 12, 22, 0, false},
-    [COLUMN_STATE] = {"state", 5, 6, 0, false},
-    [COLUMN_TIME] = {"time", 7, 8, 0, true},
-    [COLUMN_REASON] = {"reason", 8, 12, 1, false},
-    [COLUMN_QUEUE] = {"with", 10, 18, 1, false},
-    [COLUMN_TEAM] = {"team", 8, 14, 4, false},
-    [COLUMN_HANDLED] = {"calls", 5, 6, 2, true},
-    [COLUMN_TALK] = {"talk", 7, 8, 6, true},
-    [COLUMN_ACW] = {"acw", 7, 8, 6, true},
-    [COLUMN_OCCUPANCY] = {"occ", 5, 5, 5, true},
-    [COLUMN_ADHERENCE] = {"adher", 5, 5, 3, true},
-    [COLUMN_PLAN] = {"plan", 11, 13, 3, false},
-    [COLUMN_LOGIN] = {"login", 7, 8, 7, true},
-    [COLUMN_RONA] = {"rona", 4, 4, 7, true},
-    [COLUMN_PENDING] = {"pending", 10, 24, 2, false},
+    [COLUMN_NAME] = {N_("agent"), 12, 22, 0, false},
+    [COLUMN_STATE] = {N_("state"), 5, 6, 0, false},
+    [COLUMN_TIME] = {N_("time"), 7, 8, 0, true},
+    [COLUMN_REASON] = {N_("reason"), 8, 12, 1, false},
+    [COLUMN_QUEUE] = {N_("with"), 10, 18, 1, false},
+    [COLUMN_TEAM] = {N_("team"), 8, 14, 4, false},
+    [COLUMN_HANDLED] = {N_("calls"), 5, 6, 2, true},
+    [COLUMN_TALK] = {N_("talk"), 7, 8, 6, true},
+    [COLUMN_ACW] = {N_("acw"), 7, 8, 6, true},
+    [COLUMN_OCCUPANCY] = {N_("occ"), 5, 5, 5, true},
+    [COLUMN_ADHERENCE] = {N_("adher"), 5, 5, 3, true},
+    [COLUMN_PLAN] = {N_("plan"), 11, 13, 3, false},
+    [COLUMN_LOGIN] = {N_("login"), 7, 8, 7, true},
+    [COLUMN_RONA] = {N_("rona"), 4, 4, 7, true},
+    [COLUMN_PENDING] = {N_("pending"), 10, 24, 2, false},
 };
 
 struct pen {
@@ -90,7 +91,7 @@ static void put_schedule(const struct pen *pen, const struct board_agent *agent)
         return;
     if (ACD_KNOWN(sched, ACD_SCHED_LEFT))
         text_duration(left, left_ms > 0 ? left_ms : 0);
-    snprintf(words, sizeof words, "%s %s", acd_names_word(&acd_schedule_names, sched->state), left);
+    words_print(words, sizeof words, "%s %s", words_of(acd_names_word(&acd_schedule_names, sched->state)), left);
     put(pen, COLUMN_PLAN, ROLE_NORMAL, words);
 }
 
@@ -100,7 +101,7 @@ static void put_pending(const struct pen *pen, const struct board_agent *agent)
     const struct request_entry *asked = requests_of(pen->scene->ui->requests, agent->site->id, "",
                                                     agent->told->id, pen->scene->now_ms, 20000);
     if (asked) {
-        snprintf(words, sizeof words, "%s: %s", draw_request_word(asked->state), asked->words);
+        words_print(words, sizeof words, "%s: %s", draw_request_word(asked->state), asked->words);
         put(pen, COLUMN_PENDING, draw_request_role(asked->state), words);
     } else if (ACD_KNOWN(agent->told, ACD_AGENT_PENDING)) {
         put(pen, COLUMN_PENDING, ROLE_PENDING, agent->told->pending);
@@ -114,7 +115,7 @@ static void put_state(const struct pen *pen, const struct agent_row *row)
     enum role role = draw_state_role(told->state);
     put(pen, COLUMN_STATE, role, draw_state_word(told->state));
     if (row->state_ms >= 0) {
-        snprintf(words, sizeof words, "%s%s", text_duration(time, row->state_ms),
+        words_print(words, sizeof words, "%s%s", text_duration(time, row->state_ms),
                  row->overdue ? "!" : "");
         put(pen, COLUMN_TIME, row->overdue ? ROLE_OVERDUE : role, words);
     }
@@ -168,5 +169,5 @@ void pane_roster(const struct scene *scene, struct area area)
             area_ground(body, i - top, 0, body.cols, ROLE_SELECTED);
     }
     if (n == 0)
-        area_text(body, 0, 0, ROLE_FAINT, "No agents to show.");
+        area_text(body, 0, 0, ROLE_FAINT, _("No agents to show."));
 }

@@ -3,6 +3,7 @@
 #include "console/cells/text.h"
 #include "console/model/alarms.h"
 #include "console/panes/draw.h"
+#include "console/words.h"
 
 #include <stdio.h>
 #include <string.h>
@@ -31,7 +32,7 @@ static void say_missing(char *out, size_t bytes, const struct board_site *site)
     int64_t all = beat->queues + beat->agents;
     int64_t here = site->state.present[ACD_KIND_QUEUE] + site->state.present[ACD_KIND_AGENT];
     if (all > 0 && here < all)
-        snprintf(out, bytes, " %d %%", (int)(100 * here / all));
+        words_print(out, bytes, _(" %d %%"), (int)(100 * here / all));
 }
 
 static void site_bit(const struct scene *scene, const struct board_site *site,
@@ -43,25 +44,25 @@ static void site_bit(const struct scene *scene, const struct board_site *site,
     switch (site->state.link) {
     case ACD_LINK_LIVE:
         bit->role = ROLE_LIVE;
-        snprintf(bit->text, sizeof bit->text, "%s %s%s%s", name, glyph_text(ascii, GLYPH_LIVE),
-                 wording == WORDS_FULL ? " live " : wording == WORDS_SHORT ? " " : "",
+        words_print(bit->text, sizeof bit->text, "%s %s%s%s", name, glyph_text(ascii, GLYPH_LIVE),
+                 wording == WORDS_FULL ? _(" live ") : wording == WORDS_SHORT ? " " : "",
                  wording == WORDS_SIGN ? "" : text_age(age, age_ms));
         break;
     case ACD_LINK_INCOMPLETE:
         bit->role = ROLE_TIER1;
         say_missing(missing, sizeof missing, site);
-        snprintf(bit->text, sizeof bit->text, "%s %s incomplete%s", name,
+        words_print(bit->text, sizeof bit->text, _("%s %s incomplete%s"), name,
                  glyph_text(ascii, GLYPH_STALE), missing);
         break;
     case ACD_LINK_STALE:
         bit->role = ROLE_STALE;
         text_duration(age, age_ms < 0 ? 0 : age_ms);
-        snprintf(bit->text, sizeof bit->text, "%s %s STALE %s", name,
+        words_print(bit->text, sizeof bit->text, _("%s %s STALE %s"), name,
                  glyph_text(ascii, GLYPH_STALE), age);
         break;
     default:
         bit->role = ROLE_STALE;
-        snprintf(bit->text, sizeof bit->text, "%s %s silent", name, glyph_text(ascii, GLYPH_STALE));
+        words_print(bit->text, sizeof bit->text, _("%s %s silent"), name, glyph_text(ascii, GLYPH_STALE));
     }
 }
 
@@ -87,7 +88,7 @@ static enum role say_alarms(const struct scene *scene, int cols, char *out, size
 /* Right side: what is wrong with messages, alarms, clock, name. */
 static int draw_right(const struct scene *scene, struct area area)
 {
-    char clock[16], words[260], wrong[64] = "", alarms[80];
+    char clock[16], words[260], wrong[96] = "", alarms[80];
     uint64_t lost = 0, refused = 0;
     for (int i = 0; i < board_sites(scene->board); i++) {
         lost += board_site_at(scene->board, i)->state.lost;
@@ -96,13 +97,14 @@ static int draw_right(const struct scene *scene, struct area area)
     for (int i = 0; i < board_feeds(scene->board); i++)
         refused += board_feed_at(scene->board, i)->refused;
     if (lost && area.cols >= 100)
-        snprintf(wrong, sizeof wrong, "%llu lost  ", (unsigned long long)lost);
+        words_print(wrong, sizeof wrong, _("%llu lost  "), (unsigned long long)lost);
     if (refused && area.cols >= 60)
-        snprintf(wrong + strlen(wrong), sizeof wrong - strlen(wrong), "%llu refused  ",
+        words_print(wrong + strlen(wrong), sizeof wrong - strlen(wrong), _("%llu refused  "),
                  (unsigned long long)refused);
     draw_clock(clock, sizeof clock, scene, 0);
     enum role alarms_role = say_alarms(scene, area.cols, alarms, sizeof alarms);
-    snprintf(words, sizeof words, "%s%s%s%s%s%s ", alarms, *alarms ? "   " : "", wrong, clock, *scene->ui->by ? "  " : "", scene->ui->by);
+    words_print(words, sizeof words, "%s%s%s%s%s%s ", alarms, *alarms ? "   " : "", wrong, clock,
+                *scene->ui->by ? "  " : "", scene->ui->by);
     int cols = text_cols(words);
     area_text(area, 0, area.cols - cols, ROLE_BAR, words);
     if (*alarms)
@@ -153,10 +155,11 @@ static void draw_sites(const struct scene *scene, struct area area)
 
 static void draw_no_site(const struct scene *scene, struct area area)
 {
-    char words[320] = " waiting for a feed";
+    char words[320];
+    words_print(words, sizeof words, "%s", _(" waiting for a feed"));
     if (board_feeds(scene->board) > 0) {
         const struct board_feed *feed = board_feed_at(scene->board, 0);
-        snprintf(words, sizeof words, " no word yet from %s%s%s", feed->endpoint,
+        words_print(words, sizeof words, _(" no word yet from %s%s%s"), feed->endpoint,
                  *feed->why ? ": " : "", feed->why);
     }
     area_text(area, 0, 0, ROLE_STALE, words);

@@ -2,6 +2,7 @@
  * one span for another. */
 #include "console/cells/text.h"
 #include "console/panes/draw.h"
+#include "console/words.h"
 
 #include <stdio.h>
 
@@ -13,33 +14,33 @@ static const struct {
     int field;
     size_t offset;
 } counts[] = {
-    {"answered in time", ACD_TALLY_ANSWERED_IN, offsetof(struct acd_tally, answered_in)},
-    {"short abandons", ACD_TALLY_ABANDONED_SHORT, offsetof(struct acd_tally, abandoned_short)},
-    {"overflowed in", ACD_TALLY_OVERFLOW_IN, offsetof(struct acd_tally, overflow_in)},
-    {"overflowed out", ACD_TALLY_OVERFLOW_OUT, offsetof(struct acd_tally, overflow_out)},
-    {"call-backs", ACD_TALLY_CALLBACK, offsetof(struct acd_tally, callback)},
-    {"transferred", ACD_TALLY_TRANSFERRED, offsetof(struct acd_tally, transferred)},
-    {"blocked", ACD_TALLY_BLOCKED, offsetof(struct acd_tally, blocked)},
+    {N_("answered in time"), ACD_TALLY_ANSWERED_IN, offsetof(struct acd_tally, answered_in)},
+    {N_("short abandons"), ACD_TALLY_ABANDONED_SHORT, offsetof(struct acd_tally, abandoned_short)},
+    {N_("overflowed in"), ACD_TALLY_OVERFLOW_IN, offsetof(struct acd_tally, overflow_in)},
+    {N_("overflowed out"), ACD_TALLY_OVERFLOW_OUT, offsetof(struct acd_tally, overflow_out)},
+    {N_("call-backs"), ACD_TALLY_CALLBACK, offsetof(struct acd_tally, callback)},
+    {N_("transferred"), ACD_TALLY_TRANSFERRED, offsetof(struct acd_tally, transferred)},
+    {N_("blocked"), ACD_TALLY_BLOCKED, offsetof(struct acd_tally, blocked)},
 };
 static const struct {
     enum kpi kpi;
     const char *label;
 } shown[] = {
-    {KPI_SERVICE_LEVEL, "service level"}, {KPI_OFFERED, "offered"},
-    {KPI_ANSWERED, "answered"},           {KPI_ABANDONED, "abandoned"},
-    {KPI_ABANDON_RATE, "abandonment"},    {KPI_ABANDON_AVG, "time to abandon"},
-    {KPI_ASA, "speed of answer"},         {KPI_AHT, "handling time"},
+    {KPI_SERVICE_LEVEL, N_("service level")}, {KPI_OFFERED, N_("offered")},
+    {KPI_ANSWERED, N_("answered")},           {KPI_ABANDONED, N_("abandoned")},
+    {KPI_ABANDON_RATE, N_("abandonment")},    {KPI_ABANDON_AVG, N_("time to abandon")},
+    {KPI_ASA, N_("speed of answer")},         {KPI_AHT, N_("handling time")},
 };
 
 static void draw_head(struct area area, const struct figures figures[SPANS])
 {
-    static const char *const names[SPANS] = {"window", "interval", "day"};
+    static const char *const names[SPANS] = {N_("window"), N_("interval"), N_("day")};
     char words[32];
     for (int span = 0; span < SPANS; span++) {
         const struct acd_tally *tally = &figures[span].tally;
-        snprintf(words, sizeof words, "%s", names[span]);
+        words_print(words, sizeof words, "%s", names[span]);
         if (span == SPAN_WINDOW && ACD_KNOWN(tally, ACD_TALLY_SPAN))
-            snprintf(words, sizeof words, "%lld min", (long long)(tally->span_ms / 60000));
+            words_print(words, sizeof words, _("%lld min"), (long long)(tally->span_ms / 60000));
         area_field_right(area, 0, LABEL_COLS + span * FIGURE_COLS, FIGURE_COLS, ROLE_HEADER, words);
     }
 }
@@ -75,8 +76,8 @@ static void draw_formula(struct area area, int row, const struct figures *figure
 {
     char target[48];
     draw_target(target, sizeof target, figures);
-    area_print(area, row, 0, ROLE_FAINT, "service level: %s%s%s", draw_formula_words(figures->formula),
-               *target ? ", target " : "", target);
+    area_print(area, row, 0, ROLE_FAINT, _("service level: %s%s%s"), draw_formula_words(figures->formula),
+               *target ? _(", target ") : "", target);
 }
 
 void pane_spans(const struct scene *scene, struct area area)
@@ -84,7 +85,7 @@ void pane_spans(const struct scene *scene, struct area area)
     const struct board_queue *queue =
         board_queue(scene->board, scene->ui->queue.site, scene->ui->queue.id);
     struct area inside = area_part(area, 1, 2, area.rows - 2, area.cols - 4);
-    area_box(area, ROLE_FRAME, "Figures", NULL);
+    area_box(area, ROLE_FRAME, _("Figures"), NULL);
     if (!queue)
         return;
     struct figures figures[SPANS];

@@ -2,6 +2,7 @@
 #include "console/panes/wrap.h"
 
 #include "console/cells/text.h"
+#include "console/words.h"
 
 #include <stdio.h>
 #include <string.h>
@@ -15,7 +16,7 @@ int wrap_bytes(const char *text, int cols)
     for (int i = 1; i <= length && i < PART_BYTES; i++) {
         if (((unsigned char)text[i] & 0xc0) == 0x80)
             continue;
-        snprintf(part, sizeof part, "%.*s", i, text);
+        words_print(part, sizeof part, "%.*s", i, text);
         if (text_cols(part) > cols)
             return blank > 0 ? blank : fits > 0 ? fits : i;
         fits = i;

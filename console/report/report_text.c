@@ -4,6 +4,7 @@
 
 #include "acdfeed/memory.h"
 #include "console/cells/text.h"
+#include "console/words.h"
 
 #include <stdarg.h>
 #include <stdlib.h>
@@ -45,7 +46,7 @@ static void set(struct sheet *sheet, int column, const char *format, ...)
     va_list list;
 
     va_start(list, format);
-    vsnprintf(text, sizeof(text), format, list);
+    words_vprint(text, sizeof(text), format, list);
     va_end(list);
     text_safe(cell(sheet, column), CELL_BYTES, text);
 }
@@ -95,7 +96,7 @@ static void set_heads(struct sheet *sheet, const char *const *heads, const char 
 {
     begin_row(sheet);
     for (int i = 0; i < sheet->columns; i++) {
-        set(sheet, i, "%s", heads[i]);
+        set(sheet, i, "%s", words_of(heads[i]));
         sheet->right[i] = right[i] == 'r';
     }
 }
@@ -104,7 +105,7 @@ static void set_heads(struct sheet *sheet, const char *const *heads, const char 
 
 static void print_sites(FILE *out, const struct board *board, int64_t now_ms)
 {
-    static const char *const heads[] = {"site", "state", "heard", "queues", "agents", "lost", "refused", ""};
+    static const char *const heads[] = {N_("site"), N_("state"), N_("heard"), N_("queues"), N_("agents"), N_("lost"), N_("refused"), ""};
     struct sheet sheet = {.columns = ACD_COUNT_OF(heads)};
 
     set_heads(&sheet, heads, "llrrrrrl");
@@ -115,8 +116,8 @@ static void print_sites(FILE *out, const struct board *board, int64_t now_ms)
 
         begin_row(&sheet);
         set(&sheet, 0, "%s", board_site_name(site));
-        set(&sheet, 1, "%s", acd_names_word(&acd_link_names, (int)site->state.link));
-        set(&sheet, 2, "%s", age_ms < 0 ? "never" : text_age(age, age_ms));
+        set(&sheet, 1, "%s", words_of(acd_names_word(&acd_link_names, (int)site->state.link)));
+        set(&sheet, 2, "%s", age_ms < 0 ? _("never") : text_age(age, age_ms));
         set(&sheet, 3, "%d", site->n_queues);
         set(&sheet, 4, "%d", site->n_agents);
         set(&sheet, 5, "%llu", (unsigned long long)site->state.lost);
@@ -139,7 +140,7 @@ static void set_level(struct sheet *sheet, int column, const struct acd_figure *
 
     text_percent(share, *level, 0, true);
     if (level->is == ACD_FIGURE_VALUE)
-        set(sheet, column, "%s of %lld", share, (long long)level->sample);
+        set(sheet, column, _("%s of %lld"), share, (long long)level->sample);
     else
         set(sheet, column, "%s", share);
 }
@@ -151,9 +152,9 @@ static void set_target(struct sheet *sheet, int column, const struct figures *fi
 
     if (figures->answer_ms.is != ACD_FIGURE_VALUE && figures->level.is != ACD_FIGURE_VALUE)
         return;
-    set(sheet, column, "%s in %s %s", text_percent(level, figures->level, 0, true),
+    set(sheet, column, _("%s in %s %s"), text_percent(level, figures->level, 0, true),
         text_figure_ms(time, figures->answer_ms, true),
-        acd_names_word(&acd_formula_names, figures->formula));
+        words_of(acd_names_word(&acd_formula_names, figures->formula)));
 }
 
 static void set_queue(struct sheet *sheet, const struct queue_row *row)
@@ -163,7 +164,7 @@ static void set_queue(struct sheet *sheet, const struct queue_row *row)
     char a[TEXT_FIGURE_BYTES], b[TEXT_FIGURE_BYTES];
 
     begin_row(sheet);
-    set(sheet, 0, "%s", tier_word(verdict->tier));
+    set(sheet, 0, "%s", words_of(tier_word(verdict->tier)));
     set(sheet, 1, "%s", board_queue_name(row->queue));
     set(sheet, 2, "%s", board_site_name(row->queue->site));
     set(sheet, 3, "%s", count(a, &f->kpi[KPI_WAITING]));
@@ -176,15 +177,15 @@ static void set_queue(struct sheet *sheet, const struct queue_row *row)
     set(sheet, 10, "%s/%s", count(a, &f->kpi[KPI_ON_DUTY]), count(b, &f->planned));
     set(sheet, 11, "%s", count(a, &f->kpi[KPI_FREE]));
     if (verdict->tier >= TIER_QUEUE)
-        set(sheet, 12, "tier %d: %s", verdict->tier, verdict->why);
+        set(sheet, 12, _("tier %d: %s"), verdict->tier, verdict->why);
     else
         set(sheet, 12, "%s", verdict->why);
 }
 
 static void print_queues(FILE *out, const struct roster *roster)
 {
-    static const char *const heads[] = {"tier", "queue", "site", "wait", "longest", "level", "target",
-                                        "ASA", "aband", "AHT", "duty/plan", "free", "why"};
+    static const char *const heads[] = {N_("tier"), N_("queue"), N_("site"), N_("wait"), N_("longest"), N_("level"), N_("target"),
+                                        N_("ASA"), N_("aband"), N_("AHT"), N_("duty/plan"), N_("free"), N_("why")};
     struct sheet sheet = {.columns = ACD_COUNT_OF(heads)};
     int n;
     const struct queue_row *rows = roster_queues(roster, &n);
@@ -207,13 +208,13 @@ static void print_measures(FILE *out, const struct roster *roster, int64_t now_m
             const struct acd_measure *measure = &told->measures[m];
             char words[CELL_BYTES], safe[CELL_BYTES], left[TEXT_FIGURE_BYTES];
 
-            snprintf(words, sizeof(words), "in force at %s: %s%s%s", board_queue_name(rows[i].queue),
-                     measure->op ? measure->op : "?", measure->to ? " to " : "",
+            words_print(words, sizeof(words), _("in force at %s: %s%s%s"), board_queue_name(rows[i].queue),
+                     measure->op ? words_of(measure->op) : "?", measure->to ? _(" to ") : "",
                      measure->to ? measure->to : "");
             text_safe(safe, sizeof(safe), words);
             fputs(safe, out);
             if (ACD_KNOWN(measure, ACD_MEASURE_LEFT))
-                fprintf(out, ", %s left",
+                fprintf(out, _(", %s left"),
                         text_duration(left, measure->left_ms - (now_ms - rows[i].queue->told_ms)));
             fputc('\n', out);
         }
@@ -222,7 +223,7 @@ static void print_measures(FILE *out, const struct roster *roster, int64_t now_m
 
 static void print_agents(FILE *out, const struct roster *roster)
 {
-    static const char *const heads[] = {"agent", "team", "site", "state", "for", "reason", "queue", ""};
+    static const char *const heads[] = {N_("agent"), N_("team"), N_("site"), N_("state"), N_("for"), N_("reason"), N_("queue"), ""};
     struct sheet sheet = {.columns = ACD_COUNT_OF(heads)};
     int n;
     const struct agent_row *rows = roster_agents(roster, &n);
@@ -238,12 +239,12 @@ static void print_agents(FILE *out, const struct roster *roster)
         set(&sheet, 1, "%s", agent->told->team ? agent->told->team : "");
         set(&sheet, 2, "%s", board_site_name(agent->site));
         set(&sheet, 3, "%s", live && ACD_KNOWN(agent->told, ACD_AGENT_STATE)
-                                 ? acd_names_word(&acd_agent_state_names, agent->told->state)
-                                 : "unknown");
+                                 ? words_of(acd_names_word(&acd_agent_state_names, agent->told->state))
+                                 : _("unknown"));
         set(&sheet, 4, "%s", rows[i].state_ms < 0 ? "-" : text_duration(time, rows[i].state_ms));
         set(&sheet, 5, "%s", live && agent->told->reason ? agent->told->reason : "");
         set(&sheet, 6, "%s", live && agent->told->queue ? agent->told->queue : "");
-        set(&sheet, 7, "%s", rows[i].overdue ? "too long" : "");
+        set(&sheet, 7, "%s", rows[i].overdue ? _("too long") : "");
     }
     print_sheet(out, &sheet);
 }
@@ -256,7 +257,7 @@ static void print_head(FILE *out, const struct roster_view *look, int64_t wall_m
 
     if (gmtime_r(&seconds, &utc))
         strftime(moment, sizeof(moment), "%Y-%m-%d %H:%M:%S UTC", &utc);
-    fprintf(out, "%s, figures over the %s\n\n", moment, acd_names_word(&span_names, (int)look->span));
+    fprintf(out, _("%s, figures over the %s\n\n"), moment, words_of(acd_names_word(&span_names, (int)look->span)));
 }
 
 void report_text(FILE *out, const struct board *board, const struct roster_view *look, int64_t now_ms,

@@ -1,8 +1,30 @@
-/* snprintf for people's names: UTF-8 stays whole where it is cut.  Knows nothing of what is said. */
-#include "console/ask/words.h"
+/* Words translated, and snprintf for people's names: UTF-8 stays whole where it is cut.  Knows nothing
+ * of what is said. */
+#include "console/words.h"
 
 #include <stdio.h>
 #include <string.h>
+
+static const char domain[] = "acdwall";
+
+void words_open(const char *folder)
+{
+    bindtextdomain(domain, folder);
+    bind_textdomain_codeset(domain, "UTF-8");
+    textdomain(domain);
+}
+
+const char *words_of(const char *text)
+{
+    return text == NULL || text[0] == '\0' ? text : gettext(text);
+}
+
+const char *words_in_context(const char *key, const char *text)
+{
+    const char *found = gettext(key);
+
+    return found == key ? text : found;
+}
 
 /* Takes away a last character whose bytes did not all fit. */
 static size_t whole_characters(char *out, size_t n)
@@ -37,6 +59,24 @@ size_t words_print(char *out, size_t bytes, const char *format, ...)
     size_t n = words_vprint(out, bytes, format, arguments);
     va_end(arguments);
     return n;
+}
+
+const char *words_number(char out[WORDS_NUMBER_BYTES], int decimals, double value)
+{
+    char number[WORDS_NUMBER_BYTES / 2];
+
+    if (decimals >= 0)
+        words_print(number, sizeof number, "%.*f", decimals, value);
+    else
+        words_print(number, sizeof number, "%.*g", -decimals, value);
+    size_t whole = strcspn(number, ".");
+
+    if (number[whole] == '\0')
+        words_print(out, WORDS_NUMBER_BYTES, "%s", number);
+    else
+        words_print(out, WORDS_NUMBER_BYTES, "%.*s%s%s", (int)whole, number,
+                    C_("decimal mark", "."), number + whole + 1);
+    return out;
 }
 
 void words_add(char *out, size_t bytes, const char *format, ...)
