@@ -165,7 +165,8 @@ void ami_action(struct ami_action *action, const char *name, const char *id)
     action->used = 0;
     action->spoilt = false;
     ami_add(action, "Action", "%s", name);
-    ami_add(action, "ActionID", "%s", id);
+    if (id)
+        ami_add(action, "ActionID", "%s", id);
 }
 
 void ami_add(struct ami_action *action, const char *key, const char *format, ...)

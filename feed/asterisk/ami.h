@@ -15,8 +15,8 @@
 
 enum {
     AMI_LINE_BYTES = 2048,
-    AMI_MESSAGE_BYTES = 32768,
-    AMI_FIELDS = 192,
+    AMI_MESSAGE_BYTES = 65536,
+    AMI_FIELDS = 512,
     AMI_ACTION_BYTES = 2048,
     AMI_ID_BYTES = 48, /* an ActionID with its NUL */
 };
@@ -64,6 +64,7 @@ struct ami_action {
     size_t used;
     bool spoilt;
 };
+/* `id` NULL: the ActionID is added later. */
 void ami_action(struct ami_action *action, const char *name, const char *id);
 void ami_add(struct ami_action *action, const char *key, const char *format, ...) ACD_PRINTF(3, 4);
 /* Ends it; false when it must not be sent. */

@@ -81,6 +81,14 @@ static void tell_settings(const struct pbx_queue *queue, struct pbx_telling *out
     }
 }
 
+/* The same plan for every day: its beginning by the local clock, within the business day of t. */
+static int64_t plan_start(const struct pbx_settings *site, int64_t start_t, int64_t t)
+{
+    int64_t local = start_t + zone_at(site->zone, start_t).offset_ms;
+    int64_t of_day = (local % 86400000 + 86400000) % 86400000;
+    return zone_day(site->zone, zone_day(site->zone, t, site->day_start_ms).end - 1, of_day).start;
+}
+
 static void count_agents(const struct pbx *pbx, int queue, struct acd_agent_counts *counts)
 {
     counts->known = ACD_BIT(ACD_STATES) - 1;
@@ -115,6 +123,8 @@ const struct acd_queue *pbx_tell_queue(struct pbx *pbx, int which, int64_t t)
     *told = (struct acd_queue){0};
     contacts_read(pbx->contacts, queue->line, pbx_now(pbx, t), told, out->calls);
     tell_settings(queue, out);
+    if (ACD_KNOWN(told, ACD_QUEUE_PLAN))
+        told->plan.start_t = plan_start(pbx->settings, told->plan.start_t, t);
     if (pbx->whole && queue->here) {
         add_positions(queue, told, out->calls);
         count_agents(pbx, which, &told->agents);

@@ -12,6 +12,7 @@ static const struct command commands[] = {
     {"sim", "a simulated contact centre that carries out commands", command_sim},
     {"erlang", "what each number of agents makes of a load", command_erlang},
     {"forecast", "re-forecasts of a day, a week or a year", command_forecast},
+    {"asterisk", "the feed of an Asterisk, live, that carries out commands", command_asterisk},
     {"publish", "a feed from lines of text", command_publish},
     {"set", "change one entity of a feed that `publish` keeps", command_set},
     {"tap", "a feed as lines of JSON", command_tap},

@@ -40,5 +40,6 @@ int command_send(int argc, char **argv);
 int command_check(int argc, char **argv);
 int command_erlang(int argc, char **argv);
 int command_forecast(int argc, char **argv);
+int command_asterisk(int argc, char **argv);
 
 #endif
