@@ -9,6 +9,7 @@
 #include "acdfeed/fault.h"
 #include "acdfeed/forecast.h"
 #include "acdfeed/json.h"
+#include "acdfeed/keys.h"
 #include "acdfeed/kpi.h"
 #include "acdfeed/limits.h"
 #include "acdfeed/memory.h"

@@ -51,6 +51,13 @@ int link_receive(struct link_socket *socket, struct link_part parts[LINK_PARTS])
     return socket->held + (more ? skip_parts(socket->zmq) : 0);
 }
 
+const char *link_sender(const struct link_socket *socket)
+{
+    if (socket->held == 0)
+        return NULL;
+    return zmq_msg_gets(&socket->parts[socket->held - 1], LINK_KEY_PROPERTY);
+}
+
 bool link_send(struct link_socket *socket, const struct link_part *parts, int n)
 {
     for (int i = 0; i < n; i++) {

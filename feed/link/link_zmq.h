@@ -1,4 +1,4 @@
-/* What the three files that speak to libzmq share.  Nothing else includes it. */
+/* What the files that speak to libzmq share.  Nothing else includes it. */
 #ifndef LINK_LINK_ZMQ_H
 #define LINK_LINK_ZMQ_H
 
@@ -12,6 +12,7 @@ enum {
     LINK_ABANDONED_MS = 1000,  /* a disconnection libzmq does not mend within is for good */
     LINK_BACKOFF_MS = 1000,
     LINK_BACKOFF_MOST_MS = 5000,
+    LINK_HUNG_UP = 8, /* greetings in a row that a feed hung up on: it cannot read them */
 };
 
 struct link {
@@ -27,14 +28,27 @@ struct link_socket {
     zmq_msg_t parts[LINK_PARTS];
     int held; /* parts that hold a message */
 
-    void *monitor; /* of a connecting socket */
+    const struct acd_key *key; /* of a bound socket; NULL: none */
+    bool closed;               /* of a bound socket: it is to be bound anew */
+
+    void *monitor; /* of a connecting socket, or of one bound with a key */
+    bool with_keys;
     bool up, lost; /* lost: disconnected or refused, nothing retried since */
+    bool parked;   /* disconnected by us until retry_ms: the feed turned us away */
+    int hung_up;
     int64_t lost_ms;
     int64_t backoff_ms, retry_ms;
-    const char *reason;
+    enum link_trouble trouble;
+    struct link_refusals refusals;
 };
 
-/* Watches a connecting socket from before its first connect. */
+/* A socket with our options on it, neither bound nor connected. */
+struct link_socket *link_socket_new(struct link *link, enum link_role role, const char *endpoint);
+/* The property by which the guard tells of a sender's key. */
+#define LINK_KEY_PROPERTY "Acd-Key"
+#define LINK_DOMAIN "acdfeed"
+
+/* Watches a socket from before its first connect or bind. */
 void link_monitor_open(struct link_socket *socket);
 void link_monitor_close(struct link_socket *socket);
 

@@ -30,7 +30,28 @@ static bool options_fit(struct acd_publisher_options *options, struct acd_fault 
 {
     return within("gather_ms", &options->gather_ms, 20, 100, 50, why) &&
            within("period_ms", &options->period_ms, 100, 60000, 1000, why) &&
-           within("keyframe_ms", &options->keyframe_ms, 1000, 600000, 10000, why);
+           within("keyframe_ms", &options->keyframe_ms, 1000, 600000, 10000, why) &&
+           within("commands_per_minute", &options->commands_per_minute, 1, 100000, 120, why);
+}
+
+static bool set_guard(struct acd_publisher *publisher, struct acd_fault *why)
+{
+    const struct acd_publisher_options *options = &publisher->options;
+    if (!options->key_file && !options->authorized_file)
+        return true;
+    if (!options->key_file || !options->authorized_file)
+        return acd_fault_say(why, "a feed with keys needs both: its own secret key (--key FILE) and "
+                                  "the list of those it lets in (--authorized FILE)");
+    publisher->guard = guard_open(publisher->link,
+                                  &(struct guard_options){
+                                      .key_file = options->key_file,
+                                      .authorized_file = options->authorized_file,
+                                      .commands_per_minute = options->commands_per_minute,
+                                      .log = options->log,
+                                      .context = options->context,
+                                  },
+                                  why);
+    return publisher->guard != NULL;
 }
 
 static void draw_inst(struct acd_publisher *publisher)
@@ -45,16 +66,27 @@ static void draw_inst(struct acd_publisher *publisher)
 static bool bind_sockets(struct acd_publisher *publisher, struct acd_fault *why)
 {
     const struct acd_publisher_options *options = &publisher->options;
-    publisher->stats =
-        link_bind(publisher->link, LINK_XPUB,
-                  or_default(options->stats_endpoint, ACD_STATS_ENDPOINT), options->insecure, why);
+    struct link_door door = {
+        .insecure = options->insecure,
+        .key = publisher->guard ? guard_key(publisher->guard) : NULL,
+    };
+    publisher->stats = link_bind(publisher->link, LINK_XPUB,
+                                 or_default(options->stats_endpoint, ACD_STATS_ENDPOINT), door, why);
     if (!publisher->stats)
         return false;
     if (!options->control_endpoint)
         return true;
-    publisher->control =
-        link_bind(publisher->link, LINK_ROUTER, options->control_endpoint, options->insecure, why);
+    publisher->control = link_bind(publisher->link, LINK_ROUTER, options->control_endpoint, door,
+                                   why);
     return publisher->control != NULL;
+}
+
+static bool prove_guard(struct acd_publisher *publisher, struct acd_fault *why)
+{
+    if (!publisher->guard)
+        return true;
+    return guard_proves(publisher->guard, publisher->stats, why) &&
+           (!publisher->control || guard_proves(publisher->guard, publisher->control, why));
 }
 
 static void scratch_open(struct acd_scratch *scratch)
@@ -80,7 +112,8 @@ struct acd_publisher *acd_publisher_open(const struct acd_publisher_options *opt
     scratch_open(&publisher->scratch);
     scratch_open(&publisher->copy);
     draw_inst(publisher);
-    if (options_fit(&publisher->options, why) && bind_sockets(publisher, why))
+    if (options_fit(&publisher->options, why) && set_guard(publisher, why) &&
+        bind_sockets(publisher, why) && prove_guard(publisher, why))
         return publisher;
     acd_publisher_close(publisher);
     return NULL;
@@ -110,6 +143,7 @@ void acd_publisher_close(struct acd_publisher *publisher)
     publisher_forget_pending(publisher);
     link_socket_close(publisher->stats, PUBLISHER_LINGER_MS);
     link_socket_close(publisher->control, PUBLISHER_LINGER_MS);
+    guard_close(publisher->guard);
     link_close(publisher->link);
     acd_once_free(publisher->once);
     acd_buffer_release(&publisher->body);
@@ -120,11 +154,28 @@ void acd_publisher_close(struct acd_publisher *publisher)
     free(publisher);
 }
 
+static void keep_guard(struct acd_publisher *publisher, int64_t now_ms)
+{
+    struct link_socket *doors[] = {publisher->stats, publisher->control};
+    if (!publisher->guard)
+        return;
+    if (guard_serve(publisher->guard, doors, publisher->control ? 2 : 1, now_ms))
+        publisher->reopening = true;
+    if (publisher->reopening)
+        publisher->reopening = !link_rebind(publisher->stats);
+}
+
 bool acd_publisher_serve(struct acd_publisher *publisher, int64_t timeout_ms, int wake_fd)
 {
-    struct link_socket *sockets[2] = {publisher->stats, publisher->control};
+    struct link_socket *sockets[3] = {publisher->stats};
+    int n = 1;
+    if (publisher->control)
+        sockets[n++] = publisher->control;
+    if (publisher->guard)
+        sockets[n++] = guard_socket(publisher->guard);
     int64_t now_ms = acd_monotonic_ms(), until_ms = now_ms + timeout_ms;
     for (;;) {
+        keep_guard(publisher, now_ms);
         publisher_take_subscriptions(publisher);
         publisher_take_requests(publisher, now_ms);
         publisher_send_due(publisher, now_ms);
@@ -132,7 +183,7 @@ bool acd_publisher_serve(struct acd_publisher *publisher, int64_t timeout_ms, in
             return true;
         int64_t due_ms = publisher_send_due_ms(publisher);
         bool woken;
-        if (!link_wait(sockets, publisher->control ? 2 : 1, wake_fd,
+        if (!link_wait(sockets, n, wake_fd,
                        (due_ms < until_ms ? due_ms : until_ms) - now_ms, &woken))
             return false;
         now_ms = acd_monotonic_ms();

@@ -157,12 +157,29 @@ static bool may_pass(const struct acd_publisher *publisher, const struct acd_req
         outcome->status = ACD_STATUS_UNSUPPORTED;
         return acd_fault_say(fault, "this feed does not carry out %s", request->op);
     }
+    if (ACD_KNOWN(request, ACD_REQUEST_INST) && request->inst != publisher->inst)
+        return acd_fault_say(fault, "this feed began anew since you last heard it; look again "
+                                    "before you ask again");
     if (ACD_KNOWN(request, ACD_REQUEST_TTL) && waited_ms > request->ttl_ms) {
         outcome->status = ACD_STATUS_EXPIRED;
         return acd_fault_say(fault, "it may have waited %lld ms, more than the %lld ms allowed",
                              (long long)waited_ms, (long long)request->ttl_ms);
     }
     return true;
+}
+
+/* `who` NULL: a feed without keys, where everyone may. */
+static bool role_allows(const struct admitted *who, enum quota_answer quota,
+                        struct acd_outcome *outcome, struct acd_fault *fault)
+{
+    *outcome = (struct acd_outcome){.status = ACD_STATUS_REFUSED, .why = fault->text};
+    if (quota == QUOTA_REFUSE)
+        return acd_fault_say(fault, "too many requests of %s within a minute; wait a little",
+                             who->name);
+    outcome->status = ACD_STATUS_DENIED;
+    return !who || admission_commands(who->role) ||
+           acd_fault_say(fault, "%s has the role %s; only a supervisor commands", who->name,
+                         acd_names_word(&admission_role_names, (int)who->role));
 }
 
 static void hand_over(struct acd_publisher *publisher, const struct acd_request *request,
@@ -181,8 +198,11 @@ static void hand_over(struct acd_publisher *publisher, const struct acd_request 
 }
 
 static void command(struct acd_publisher *publisher, const struct acd_request *request,
-                    const struct link_part *peer, int64_t now_ms)
+                    const struct admitted *who, const struct link_part *peer, int64_t now_ms)
 {
+    enum quota_answer quota = who ? guard_counts(publisher->guard, who, now_ms) : QUOTA_PASS;
+    if (quota == QUOTA_DROP)
+        return;
     enum acd_status status = ACD_STATUS_REFUSED;
     const char *why = NULL;
     switch (acd_once_ask(publisher->once, request->id, now_ms, &status, &why)) {
@@ -202,14 +222,15 @@ static void command(struct acd_publisher *publisher, const struct acd_request *r
     }
     struct acd_fault fault = {""};
     struct acd_outcome outcome;
-    if (may_pass(publisher, request, now_ms - publisher->drained_ms, &outcome, &fault))
+    if (role_allows(who, quota, &outcome, &fault) &&
+        may_pass(publisher, request, now_ms - publisher->drained_ms, &outcome, &fault))
         hand_over(publisher, request, peer, now_ms);
     else
         decide(publisher, request, peer->data, peer->bytes, outcome.status, outcome.why);
 }
 
 static void snapshot(struct acd_publisher *publisher, const struct acd_request *request,
-                     const struct link_part *peer, int64_t now_ms)
+                     const struct admitted *who, const struct link_part *peer, int64_t now_ms)
 {
     struct acd_fault fault;
     struct acd_reply reply;
@@ -217,6 +238,12 @@ static void snapshot(struct acd_publisher *publisher, const struct acd_request *
     char clipped[ACD_MAX_TEXT_BYTES + 1];
     if (!acd_request_check(request, &fault)) {
         reply = reply_to(request->id, ACD_STATUS_REFUSED, clip(fault.text, clipped));
+        send_reply(publisher, peer->data, peer->bytes, &reply);
+        return;
+    }
+    const char *agent = acd_names_word(&acd_kind_names, ACD_KIND_AGENT);
+    if (who && !admission_sees_agents(who->role) && strcmp(request->args.kind, agent) == 0) {
+        reply = reply_to(request->id, ACD_STATUS_DENIED, "the role wall does not see agents");
         send_reply(publisher, peer->data, peer->bytes, &reply);
         return;
     }
@@ -248,10 +275,23 @@ static void take_request(struct acd_publisher *publisher, const struct link_part
         send_reply(publisher, peer->data, peer->bytes, &reply);
         return;
     }
+    const struct admitted *who = NULL;
+    struct acd_request named = *request;
+    if (publisher->guard) {
+        who = guard_sender(publisher->guard, publisher->control);
+        if (!who) {
+            struct acd_reply reply = reply_to(request->id, ACD_STATUS_DENIED,
+                                              "this key is no longer authorized");
+            send_reply(publisher, peer->data, peer->bytes, &reply);
+            return;
+        }
+        named.by = who->name; /* whatever it calls itself */
+        ACD_KNOW(&named, ACD_REQUEST_BY);
+    }
     if (ACD_KNOWN(request, ACD_REQUEST_OP) && strcmp(request->op, "snapshot") == 0)
-        snapshot(publisher, request, peer, now_ms);
+        snapshot(publisher, &named, who, peer, now_ms);
     else
-        command(publisher, request, peer, now_ms);
+        command(publisher, &named, who, peer, now_ms);
 }
 
 void publisher_take_requests(struct acd_publisher *publisher, int64_t now_ms)

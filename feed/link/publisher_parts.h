@@ -5,6 +5,7 @@
 #include "acdfeed/publisher.h"
 #include "acdfeed/wire.h"
 #include "feed/link/catalogue.h"
+#include "feed/link/guard.h"
 #include "feed/link/link.h"
 
 enum {
@@ -55,7 +56,9 @@ struct pending {
 struct acd_publisher {
     struct acd_publisher_options options;
     struct link *link;
+    struct guard *guard; /* NULL: without keys */
     struct link_socket *stats, *control;
+    bool reopening; /* stats is to be bound anew: somebody may less than before */
     uint64_t inst;
     struct publisher_site *sites; /* in the order they were told */
     struct acd_once *once;

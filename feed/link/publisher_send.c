@@ -215,11 +215,28 @@ int64_t publisher_send_due_ms(const struct acd_publisher *publisher)
 }
 
 /* A subscription is a prefix: it wants every topic that begins with it, or that it begins with. */
-static bool wants(const struct link_part *subscription, const char *topic)
+static void resend_to(struct acd_publisher *publisher, const char *prefix, size_t bytes)
 {
-    const unsigned char *bytes = subscription->data;
-    size_t prefix = subscription->bytes - 1, length = strlen(topic);
-    return bytes[0] == 1 && memcmp(bytes + 1, topic, prefix < length ? prefix : length) == 0;
+    for (struct publisher_site *site = publisher->sites; site; site = site->hh.next) {
+        for (int kind = 0; kind < ACD_KINDS; kind++) {
+            struct publisher_stream *stream = &site->stream[kind];
+            size_t length = strlen(stream->topic);
+            stream->resend |= memcmp(prefix, stream->topic, bytes < length ? bytes : length) == 0;
+        }
+    }
+}
+
+/* What the key of this subscriber may hear of what it asks for. */
+static void grant(struct acd_publisher *publisher, bool subscribe, const char *prefix, size_t bytes)
+{
+    char granted[ADMISSION_PREFIXES][ADMISSION_PREFIX_BYTES];
+    const struct admitted *who = guard_sender(publisher->guard, publisher->stats);
+    int n = who ? admission_prefixes(who->role, prefix, bytes, granted) : 0;
+    for (int i = 0; i < n; i++) {
+        link_grant(publisher->stats, granted[i], subscribe);
+        if (subscribe)
+            resend_to(publisher, granted[i], strlen(granted[i]));
+    }
 }
 
 void publisher_take_subscriptions(struct acd_publisher *publisher)
@@ -229,9 +246,12 @@ void publisher_take_subscriptions(struct acd_publisher *publisher)
         int n = link_receive(publisher->stats, parts);
         if (n == 0)
             return;
-        for (struct publisher_site *site = publisher->sites; site; site = site->hh.next) {
-            for (int kind = 0; n == 1 && parts[0].bytes && kind < ACD_KINDS; kind++)
-                site->stream[kind].resend |= wants(&parts[0], site->stream[kind].topic);
-        }
+        const char *bytes = parts[0].data;
+        if (n != 1 || parts[0].bytes == 0)
+            continue;
+        if (publisher->guard)
+            grant(publisher, bytes[0] == 1, bytes + 1, parts[0].bytes - 1);
+        else if (bytes[0] == 1)
+            resend_to(publisher, bytes + 1, parts[0].bytes - 1);
     }
 }

@@ -62,9 +62,9 @@ void acd_subscriber_free(struct acd_subscriber *subscriber)
 }
 
 static bool connect_feed(struct acd_subscriber *subscriber, struct subscriber_feed *feed,
-                         struct acd_fault *why)
+                         const struct link_pass *pass, struct acd_fault *why)
 {
-    feed->stats = link_connect(subscriber->link, LINK_SUB, feed->stats_endpoint, why);
+    feed->stats = link_connect(subscriber->link, LINK_SUB, feed->stats_endpoint, pass, why);
     if (!feed->stats)
         return false;
     for (int kind = 0; kind < ACD_KINDS; kind++) {
@@ -76,8 +76,35 @@ static bool connect_feed(struct acd_subscriber *subscriber, struct subscriber_fe
     }
     if (!feed->control_endpoint[0])
         return true;
-    feed->control = link_connect(subscriber->link, LINK_DEALER, feed->control_endpoint, why);
+    feed->control =
+        link_connect(subscriber->link, LINK_DEALER, feed->control_endpoint, pass, why);
     return feed->control != NULL;
+}
+
+static bool read_keys(const struct acd_feed_options *options, struct acd_key *own,
+                      struct acd_key *server, struct acd_fault *why)
+{
+    if (!options->key_file && !options->server_key)
+        return true;
+    if (!options->key_file || !options->server_key)
+        return acd_fault_say(why,
+                             "%s: keys go together: our own (--key FILE) and the feed's "
+                             "(--server-key FILE)",
+                             options->stats);
+    return acd_key_read_public(options->server_key, server, why) &&
+           acd_key_read_secret(options->key_file, own, why);
+}
+
+static bool connect_with_keys(struct acd_subscriber *subscriber, struct subscriber_feed *feed,
+                              const struct acd_feed_options *options, struct acd_fault *why)
+{
+    struct acd_key own = {.name = ""}, server = {.name = ""};
+    struct link_pass pass = {.key = &own, .server = &server};
+    if (!read_keys(options, &own, &server, why))
+        return false;
+    bool fine = connect_feed(subscriber, feed, options->key_file ? &pass : NULL, why);
+    acd_key_forget(&own); /* libzmq has its copy */
+    return fine;
 }
 
 static void add_socket(struct acd_subscriber *subscriber, struct link_socket *socket)
@@ -110,8 +137,15 @@ static int keep_feed(struct acd_subscriber *subscriber, const struct subscriber_
 bool acd_subscriber_add(struct acd_subscriber *subscriber, const char *stats, const char *control,
                         struct acd_fault *why)
 {
-    struct subscriber_feed feed = feed_named(stats, control);
-    if (!connect_feed(subscriber, &feed, why)) {
+    struct acd_feed_options options = {.stats = stats, .control = control};
+    return acd_subscriber_add_feed(subscriber, &options, why);
+}
+
+bool acd_subscriber_add_feed(struct acd_subscriber *subscriber,
+                             const struct acd_feed_options *options, struct acd_fault *why)
+{
+    struct subscriber_feed feed = feed_named(options->stats, options->control);
+    if (!connect_with_keys(subscriber, &feed, options, why)) {
         link_socket_close(feed.stats, 0);
         free(feed.stats_endpoint);
         free(feed.control_endpoint);
@@ -138,7 +172,10 @@ bool acd_subscriber_send(struct acd_subscriber *subscriber, const struct acd_req
         subscriber_site(subscriber, request->site, strlen(request->site), false);
     if (!site || !site->watch.adopted)
         return acd_fault_say(why, "site %s: nothing was heard of it yet", request->site);
-    return subscriber_request(subscriber, site->watch.feed, request, why);
+    struct acd_request meant = *request;
+    meant.inst = site->watch.inst; /* a feed that began anew remembers no request */
+    ACD_KNOW(&meant, ACD_REQUEST_INST);
+    return subscriber_request(subscriber, site->watch.feed, &meant, why);
 }
 
 /* Every socket gets its turn, so that no flood drowns another feed. */

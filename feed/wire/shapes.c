@@ -287,7 +287,8 @@ SHAPE(args, ARGS, ACD_ARGS_FIELDS, -1)
     X(VALUE, acd_request, ACD_REQUEST_CALL, call, ID, STANDS)                                      \
     X(MAP, acd_request, ACD_REQUEST_ARGS, args, args, HOLDS, STANDS)                               \
     X(VALUE, acd_request, ACD_REQUEST_BY, by, TEXT, STANDS)                                        \
-    X(VALUE, acd_request, ACD_REQUEST_TTL, ttl_ms, MS, STANDS)
+    X(VALUE, acd_request, ACD_REQUEST_TTL, ttl_ms, MS, STANDS)                                     \
+    X(VALUE, acd_request, ACD_REQUEST_INST, inst, UINT, STANDS)
 SHAPE(request, REQUEST, ACD_REQUEST_FIELDS, ACD_REQUEST_ID)
 
 #define REPLY(X)                                                                                   \

@@ -371,6 +371,7 @@ enum acd_request_field {
     ACD_REQUEST_ARGS,
     ACD_REQUEST_BY,
     ACD_REQUEST_TTL,
+    ACD_REQUEST_INST,
     ACD_REQUEST_FIELDS
 };
 struct acd_request {
@@ -380,6 +381,7 @@ struct acd_request {
     struct acd_args args;
     const char *by;
     int64_t ttl_ms;
+    uint64_t inst; /* of the feed it is meant for, as the asker last heard it */
 };
 
 /* `items` of a snapshot page stay packed until acd_reply_items() walks them. */

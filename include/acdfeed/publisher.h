@@ -30,6 +30,16 @@ struct acd_publisher_options {
     bool insecure;                /* bind other than loopback and ipc without keys */
     acd_command_function *command;/* NULL: none; every command is `unsupported` */
     void *context;                /* handed to command */
+
+    /* Keys: both or neither.  With them only listed keys come in, each by its role, commands bear
+     * the name of their key, and any address may be bound.  Without them anyone who reaches the
+     * endpoints does everything. */
+    const char *key_file;         /* the feed's secret key, as acd_key_write() makes it */
+    const char *authorized_file;  /* lines `NAME ROLE KEY`; read anew when it changes */
+    int64_t commands_per_minute;  /* of each key, 1..100000; 0: 120 */
+    /* Who was turned away and what was read anew, one line each, without secrets; NULL: nowhere.
+     * Handed `context`; runs in the thread that serves. */
+    void (*log)(void *context, const char *line);
 };
 
 struct acd_publisher *acd_publisher_open(const struct acd_publisher_options *options,

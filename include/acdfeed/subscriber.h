@@ -88,6 +88,17 @@ void acd_subscriber_free(struct acd_subscriber *subscriber);
 bool acd_subscriber_add(struct acd_subscriber *subscriber, const char *stats, const char *control,
                         struct acd_fault *why) ACD_MUST_CHECK;
 
+/* A feed and how to reach it, where endpoints alone do not say it. */
+struct acd_feed_options {
+    const char *stats, *control; /* as for acd_subscriber_add() */
+    const char *key_file;        /* our secret key; NULL: without keys */
+    const char *server_key;      /* the feed's public key, or its file; with key_file only */
+};
+/* As acd_subscriber_add().  False also when a key cannot be read or only one of both is given. */
+bool acd_subscriber_add_feed(struct acd_subscriber *subscriber,
+                             const struct acd_feed_options *options,
+                             struct acd_fault *why) ACD_MUST_CHECK;
+
 /* Sends one command, once; it is neither kept nor sent again while there is no connection: false
  * then, and nothing was sent.  The answers come by handler.reply. */
 bool acd_subscriber_send(struct acd_subscriber *subscriber, const struct acd_request *request,
