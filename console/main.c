@@ -22,16 +22,30 @@ static int complain(int status, const struct acd_fault *why)
 static void choose_feeds(struct options *options, const struct settings *settings,
                          const struct demo *demo)
 {
-    const char *stats, *control;
-    if (demo)
+    const char *stats, *control, *key, *server_key;
+    if (demo) {
         options->feeds[options->n_feeds++] =
-            (struct feedlink_feed){demo_stats(demo), demo_control(demo)};
+            (struct feedlink_feed){.stats = demo_stats(demo), .control = demo_control(demo)};
+        return;
+    }
     bool given = options->n_feeds > 0;
-    for (int i = 0; !given && settings_feed(settings, i, &stats, &control) && i < FEEDLINK_FEEDS; i++)
-        options->feeds[options->n_feeds++] = (struct feedlink_feed){stats, *control ? control : NULL};
+    for (int i = 0; !given && settings_feed(settings, i, &stats, &control) && i < FEEDLINK_FEEDS; i++) {
+        settings_feed_keys(settings, i, &key, &server_key);
+        options->feeds[options->n_feeds++] = (struct feedlink_feed){
+            .stats = stats,
+            .control = *control ? control : NULL,
+            .key = *key ? key : NULL,
+            .server_key = *server_key ? server_key : NULL,
+        };
+    }
     if (!options->n_feeds)
         options->feeds[options->n_feeds++] =
-            (struct feedlink_feed){ACD_STATS_ENDPOINT, ACD_CONTROL_ENDPOINT};
+            (struct feedlink_feed){.stats = ACD_STATS_ENDPOINT, .control = ACD_CONTROL_ENDPOINT};
+    for (int i = 0; i < options->n_feeds; i++) {
+        struct feedlink_feed *feed = &options->feeds[i];
+        feed->key = feed->key ? feed->key : options->key;
+        feed->server_key = feed->server_key ? feed->server_key : options->server_key;
+    }
 }
 
 static int run(struct options *options, struct settings *settings, struct acd_fault *why)

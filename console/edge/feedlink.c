@@ -1,6 +1,7 @@
 /* The socket thread.  Knows the subscriber and two mail slots, nothing of what is done with either. */
 #include "console/edge/feedlink.h"
 
+#include "acdfeed/keys.h"
 #include "acdfeed/memory.h"
 #include "acdfeed/subscriber.h"
 #include "console/words.h"
@@ -70,9 +71,18 @@ static void *socket_thread(void *argument)
 static bool connect_all(struct feedlink *link, const struct feedlink_feed *feeds, int n,
                         struct acd_fault *why)
 {
-    for (int i = 0; i < n; i++)
-        if (!acd_subscriber_add(link->subscriber, feeds[i].stats, feeds[i].control, why))
+    for (int i = 0; i < n; i++) {
+        struct acd_feed_options options = {
+            .stats = feeds[i].stats,
+            .control = feeds[i].control,
+            .key_file = feeds[i].key,
+            .server_key = feeds[i].server_key,
+        };
+        if (options.key_file)
+            acd_keys_stay_inside();
+        if (!acd_subscriber_add_feed(link->subscriber, &options, why))
             return false;
+    }
     return true;
 }
 

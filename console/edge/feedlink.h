@@ -13,6 +13,7 @@ enum { FEEDLINK_FEEDS = 64 };
 struct feedlink_feed {
     const char *stats;
     const char *control; /* NULL: none */
+    const char *key, *server_key; /* as in acd_feed_options; NULL: without keys */
 };
 
 /* Connects and starts the thread.  Signals must be blocked already.  False: an endpoint is wrong. */

@@ -63,6 +63,16 @@ static int print(const struct once *once, const struct options *options, struct 
     return whole(once, options->n_feeds) ? EXIT_WHOLE : EXIT_NOT_WHOLE;
 }
 
+/* What keeps feeds away, for whoever reads standard error. */
+static void say_troubles(const struct once *once)
+{
+    for (int i = 0; i < board_feeds(once->board); i++) {
+        const struct board_feed *feed = board_feed_at(once->board, i);
+        if (*feed->why)
+            fprintf(stderr, "acdwall: %s: %s\n", feed->endpoint, feed->why);
+    }
+}
+
 int once_run(const struct options *options, struct settings *settings, struct acd_fault *why)
 {
     int status = EXIT_ERROR;
@@ -75,6 +85,8 @@ int once_run(const struct options *options, struct settings *settings, struct ac
             if (wait_for_news(&once, until_ms))
                 break;
         status = print(&once, options, settings, why);
+        if (status == EXIT_NOT_WHOLE)
+            say_troubles(&once);
     }
     feedlink_close(once.link);
     signals_close(once.signal_fd);

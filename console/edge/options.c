@@ -28,6 +28,27 @@ static bool set_control(struct options *options, const char *value, struct acd_f
     return true;
 }
 
+/* Keys belong to the feed named before; given first they hold for every feed that names none. */
+static bool set_key(struct options *options, const char *value, struct acd_fault *why)
+{
+    (void)why;
+    if (options->n_feeds > 0)
+        options->feeds[options->n_feeds - 1].key = value;
+    else
+        options->key = value;
+    return true;
+}
+
+static bool set_server_key(struct options *options, const char *value, struct acd_fault *why)
+{
+    (void)why;
+    if (options->n_feeds > 0)
+        options->feeds[options->n_feeds - 1].server_key = value;
+    else
+        options->server_key = value;
+    return true;
+}
+
 static bool set_once(struct options *options, const char *value, struct acd_fault *why)
 {
     static const char *const formats[] = {"text", "json", "csv"};
@@ -82,6 +103,9 @@ static const struct option {
     {"feed", N_("ENDPOINT"), N_("a feed to show; may stand several times"), set_feed, ACD_STATS_ENDPOINT},
     {"control", N_("ENDPOINT"), N_("where the feed named before takes commands; without --feed"), set_control,
      ACD_CONTROL_ENDPOINT},
+    {"key", N_("FILE"), N_("our secret key (acdfeed keygen), for the feed named before; first: for all"),
+     set_key, NULL},
+    {"server-key", N_("FILE|KEY"), N_("the public key of that feed, or its file"), set_server_key, NULL},
     {"read-only", NULL, N_("offer no action, whatever the feeds take"), set_read_only, NULL},
     {"demo", NULL, N_("a simulated contact centre instead of feeds"), set_demo, NULL},
     {"once", N_("FORMAT"), N_("print the board once as text, json or csv, and end"), set_once, NULL},

@@ -16,6 +16,7 @@ enum { EXIT_WHOLE = 0, EXIT_ERROR = 1, EXIT_USAGE = 2, EXIT_NOT_WHOLE = 3 };
 struct options {
     struct feedlink_feed feeds[FEEDLINK_FEEDS];
     int n_feeds;
+    const char *key, *server_key; /* of feeds that name none; NULL: none */
     enum once_format once;
     int64_t wait_ms;
     int span;             /* enum span, -1: as the settings say */

@@ -1,5 +1,6 @@
 /* The state line: every site and the age of its data, what is counted as wrong with it, the clock and
  * who sits here.  A site that is not live says so in words, whatever else must give way. */
+#include "acdfeed/fault.h"
 #include "console/cells/text.h"
 #include "console/model/alarms.h"
 #include "console/panes/draw.h"
@@ -148,6 +149,14 @@ static void draw_sites(const struct scene *scene, struct area area)
             col += area_text(area, 0, col, bit.role, bit.text);
             col += area_text(area, 0, col, ROLE_BAR, "   ");
         }
+    }
+    for (int i = 0; i < board_feeds(scene->board) && col < area.cols; i++) {
+        const struct board_feed *feed = board_feed_at(scene->board, i);
+        char words[ACD_FAULT_TEXT_BYTES + 128];
+        if (feed->heard || !*feed->why)
+            continue;
+        snprintf(words, sizeof words, "%s: %s   ", feed->endpoint, feed->why);
+        col += area_text(area, 0, col, ROLE_STALE, words);
     }
     if (left_out)
         area_print(area, 0, col < area.cols - 2 ? col - 2 : area.cols - 2, ROLE_BAR, "+%d", left_out);

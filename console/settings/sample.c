@@ -64,7 +64,10 @@ void settings_print_sample(FILE *out)
           "# One section for each feed; without control the feed can be watched only.\n"
           "#[feed berlin]\n"
           "#stats = " ACD_STATS_ENDPOINT "\n"
-          "#control = " ACD_CONTROL_ENDPOINT "\n", out);
+          "#control = " ACD_CONTROL_ENDPOINT "\n"
+          "# with keys: our own secret key (acdfeed keygen) and the feed's public one\n"
+          "#key = ~/.config/acdwall/me.secret\n"
+          "#server_key = ~/.config/acdwall/berlin.public\n", out);
     print_limits(out);
     fputs("\n"
           "# Keys of your own: the name of an action, as the help shows it, and its keys.\n"

@@ -7,6 +7,7 @@
  * the first bad line alone, so bad lines are found here. */
 #include "console/settings/settings_parts.h"
 
+#include "acdfeed/keys.h"
 #include "acdfeed/memory.h"
 #include "acdfeed/shape.h"
 
@@ -62,23 +63,69 @@ static struct settings_feed *feed_named(struct settings *settings, const char *n
     return &settings->feeds[settings->n_feeds++];
 }
 
+/* A file, absolute or in the home folder: where acdwall is started from does not matter. */
+static char *file_path(const char *value)
+{
+    const char *home = getenv("HOME");
+    size_t bytes;
+    char *path;
+
+    if (strncmp(value, "~/", 2) != 0 || !home)
+        return acd_strdup(value);
+    bytes = strlen(home) + strlen(value);
+    path = acd_alloc(bytes);
+    snprintf(path, bytes, "%s%s", home, value + 1);
+    return path;
+}
+
+static bool is_endpoint(const char *value)
+{
+    return strncmp(value, "tcp://", 6) == 0 || strncmp(value, "ipc://", 6) == 0;
+}
+
+static bool is_file(const char *value)
+{
+    return *value == '/' || strncmp(value, "~/", 2) == 0;
+}
+
+static bool is_key_or_file(const char *value)
+{
+    return is_file(value) || acd_key_valid(value, strlen(value));
+}
+
 static bool set_feed(struct reading *reading, const char *name, const char *key, const char *value,
                      struct acd_fault *why)
 {
     struct settings_feed *feed = feed_named(reading->settings, name, reading->line);
-    bool is_stats = strcmp(key, "stats") == 0;
-    char **endpoint = is_stats ? &feed->stats : &feed->control;
+    const struct {
+        const char *key;
+        char **to;
+        bool (*fits)(const char *value);
+        const char *expected;
+    } pairs[] = {
+        {"stats", &feed->stats, is_endpoint, "an endpoint as tcp://HOST:PORT or ipc://PATH"},
+        {"control", &feed->control, is_endpoint, "an endpoint as tcp://HOST:PORT or ipc://PATH"},
+        {"key", &feed->key, is_file, "the path of a file, as /... or ~/..."},
+        {"server_key", &feed->server_key, is_key_or_file,
+         "a public key of 40 characters, or its file as /... or ~/..."},
+    };
 
     feed->complained = true; /* until it turns out well */
-    if (!is_stats && strcmp(key, "control") != 0)
-        return acd_fault_say(why, "\"%s\" is no option of a feed: expected stats or control", key);
-    if (strncmp(value, "tcp://", 6) != 0 && strncmp(value, "ipc://", 6) != 0)
-        return acd_fault_say(why, "%s = %s: expected an endpoint as tcp://HOST:PORT or ipc://PATH", key,
-                             value);
-    free(*endpoint);
-    *endpoint = acd_strdup(value);
-    feed->complained = false;
-    return true;
+    for (size_t i = 0; i < ACD_COUNT_OF(pairs); i++) {
+        if (strcmp(key, pairs[i].key) != 0)
+            continue;
+        if (!pairs[i].fits(value))
+            return acd_fault_say(why, "%s = %s: expected %s", key,
+                                 pairs[i].fits == is_file ? "..." : value, /* may be a secret */
+                                 pairs[i].expected);
+        free(*pairs[i].to);
+        *pairs[i].to = file_path(value);
+        feed->complained = false;
+        return true;
+    }
+    return acd_fault_say(why,
+                         "\"%s\" is no option of a feed: expected stats, control, key or server_key",
+                         key);
 }
 
 static bool set_key(struct settings *settings, const char *action, const char *keys)
@@ -230,6 +277,8 @@ void settings_free(struct settings *settings)
         free(settings->feeds[i].name);
         free(settings->feeds[i].stats);
         free(settings->feeds[i].control);
+        free(settings->feeds[i].key);
+        free(settings->feeds[i].server_key);
     }
     for (int i = 0; i < settings->n_keys; i++) {
         free(settings->keys[i].key);

@@ -35,6 +35,9 @@ bool settings_bell_visible(const struct settings *settings);
 void settings_look(const struct settings *settings, struct roster_view *view);
 /* Feed i in the order of the file; control "" when it has none.  False past the last. */
 bool settings_feed(const struct settings *settings, int i, const char **stats, const char **control);
+/* The key files of feed i, "" where it has none. */
+bool settings_feed_keys(const struct settings *settings, int i, const char **key,
+                        const char **server_key);
 /* Key binding i: an action's command name and its keys.  False past the last. */
 bool settings_key(const struct settings *settings, int i, const char **action, const char **keys);
 

@@ -125,18 +125,38 @@ void settings_look(const struct settings *settings, struct roster_view *view)
     view->limits = settings->limits;
 }
 
+static const struct settings_feed *feed_at(const struct settings *settings, int i)
+{
+    for (int at = 0; at < settings->n_feeds; at++)
+        if (settings->feeds[at].stats && i-- == 0)
+            return &settings->feeds[at];
+    return NULL;
+}
+
+static const char *or_empty(const char *text)
+{
+    return text ? text : "";
+}
+
 bool settings_feed(const struct settings *settings, int i, const char **stats, const char **control)
 {
-    for (int at = 0; at < settings->n_feeds; at++) {
-        const struct settings_feed *feed = &settings->feeds[at];
+    const struct settings_feed *feed = feed_at(settings, i);
 
-        if (!feed->stats || i-- > 0)
-            continue;
-        *stats = feed->stats;
-        *control = feed->control ? feed->control : "";
-        return true;
-    }
-    return false;
+    if (!feed)
+        return false;
+    *stats = feed->stats;
+    *control = or_empty(feed->control);
+    return true;
+}
+
+bool settings_feed_keys(const struct settings *settings, int i, const char **key,
+                        const char **server_key)
+{
+    const struct settings_feed *feed = feed_at(settings, i);
+
+    *key = or_empty(feed ? feed->key : NULL);
+    *server_key = or_empty(feed ? feed->server_key : NULL);
+    return feed != NULL;
 }
 
 bool settings_key(const struct settings *settings, int i, const char **action, const char **keys)

@@ -5,7 +5,7 @@
 #include "console/settings/settings.h"
 
 struct settings_feed {
-    char *name, *stats, *control;
+    char *name, *stats, *control, *key, *server_key;
     unsigned line;   /* of its first pair */
     bool complained; /* about one of its lines */
 };

@@ -5,7 +5,7 @@
 #include "feed/commands/input.h"
 #include "feed/commands/judge.h"
 #include "feed/commands/merge.h"
-#include "feed/commands/options.h"
+#include "feed/commands/keyed.h"
 #include "feed/commands/waker.h"
 #include "feed/link/listen.h"
 
@@ -104,12 +104,13 @@ static bool is_over(const struct judge *judge, int64_t start_ms, int64_t for_ms,
     return judge_ripe(judge, now_ms) || past_ms >= (heard ? LONGEST_MS : SILENT_MS);
 }
 
-static int check_feed(const char *endpoint, int64_t for_ms)
+static int check_feed(const char *endpoint, const struct keyed *keyed, int64_t for_ms)
 {
     struct acd_fault why;
     struct waker waker;
     waker_open(&waker);
-    struct listen *listen = listen_open(endpoint, &why);
+    keyed_begin(keyed->key);
+    struct listen *listen = listen_open(endpoint, keyed->key, keyed->server_key, &why);
     if (listen == NULL) {
         command_complain("check", "%s", why.text);
         waker_close(&waker);
@@ -150,9 +151,11 @@ int command_check(int argc, char **argv)
 {
     const char *stats = NULL, *site = NULL;
     int64_t for_ms = -1;
+    struct keyed keyed = {NULL, NULL};
     const struct option_rule rules[] = {
         {"site", OPTION_ID, &site, "ID", "the site of lines that name none", 0, 0},
         {"stats", OPTION_ENDPOINT, &stats, "EP", "check the feed there", 0, 0},
+        KEYED_ASKING_RULES(&keyed),
         {"for", OPTION_DURATION, &for_ms, "D",
          "listen so long; unless said, until every site had a round of keyframes", 0, 0},
     };
@@ -170,5 +173,5 @@ int command_check(int argc, char **argv)
         command_complain("check", "a file or --stats, not both");
         return COMMAND_USAGE;
     }
-    return stats != NULL ? check_feed(stats, for_ms) : check_lines(argc > 1 ? argv[1] : NULL, site);
+    return stats != NULL ? check_feed(stats, &keyed, for_ms) : check_lines(argc > 1 ? argv[1] : NULL, site);
 }

@@ -19,6 +19,7 @@ static const struct command commands[] = {
     {"record", "a feed onto a tape", command_record},
     {"replay", "a tape as a feed", command_replay},
     {"send", "one command to a feed, and what became of it", command_send},
+    {"keygen", "keys for feeds, consoles and wallboards", command_keygen},
     {"check", "whether lines, or a live feed, are as the contract says", command_check},
     {NULL, NULL, NULL},
 };

@@ -38,6 +38,7 @@ int command_record(int argc, char **argv);
 int command_replay(int argc, char **argv);
 int command_send(int argc, char **argv);
 int command_check(int argc, char **argv);
+int command_keygen(int argc, char **argv);
 int command_erlang(int argc, char **argv);
 int command_forecast(int argc, char **argv);
 int command_asterisk(int argc, char **argv);

@@ -5,7 +5,7 @@
 #include "feed/commands/command.h"
 #include "feed/commands/door.h"
 #include "feed/commands/input.h"
-#include "feed/commands/options.h"
+#include "feed/commands/keyed.h"
 #include "feed/commands/publishing.h"
 #include "feed/commands/waker.h"
 #include "feed/link/inject.h"
@@ -129,6 +129,8 @@ static bool open_all(struct publish *publish, struct settings *settings, struct 
         return false;
     settings->options.command = settings->options.control_endpoint != NULL ? requests_take : NULL;
     settings->options.context = &publish->requests;
+    settings->options.log = keyed_log;
+    keyed_begin(settings->options.key_file);
     struct acd_publisher *publisher = acd_publisher_open(&settings->options, why);
     if (publisher == NULL)
         return false;
@@ -224,8 +226,10 @@ int command_publish(int argc, char **argv)
         {"answer-within", OPTION_DURATION, &settings.within_ms, "D",
          "the time the script has to answer a command before it has failed; 60s unless said", 1,
          86400000},
+        KEYED_SERVING_RULES(&settings.options),
         {"insecure", OPTION_FLAG, &settings.options.insecure, NULL,
-         "bind addresses other than loopback and ipc, readable by whoever can reach them", 0, 0},
+         "without keys: bind addresses other than loopback and ipc, open to whoever can reach them", 0,
+         0},
     };
     const struct option_usage usage = {.name = "publish",
                                        .synopsis = "[FILE|-]",

@@ -7,7 +7,7 @@
 #include "acdfeed/memory.h"
 #include "acdfeed/subscriber.h"
 #include "feed/commands/command.h"
-#include "feed/commands/options.h"
+#include "feed/commands/keyed.h"
 #include "feed/commands/waker.h"
 
 #include <stdio.h>
@@ -19,6 +19,8 @@ enum { RETRY_MS = 50, IDLE_MS = 1000, OTHERS_MS = 200 };
 struct send {
     struct waker waker;
     const char *stats, *control;
+    struct keyed keyed;
+    struct acd_fault trouble; /* of the feed; "": none */
     int64_t wait_ms;
     bool no_wait;
     struct acd_request request;
@@ -40,6 +42,14 @@ static void on_reply(void *context, const struct acd_reply *reply)
         return;
     send->reply = acd_shape_keep(&acd_reply_shape, reply, send->reply);
     waker_wake(&send->waker);
+}
+
+static void on_feed(void *context, const struct acd_feed_state *state)
+{
+    struct send *send = context;
+    send->trouble.text[0] = '\0';
+    if (*state->why)
+        (void)acd_fault_say(&send->trouble, "%s: %s", state->stats_endpoint, state->why);
 }
 
 static void on_site(void *context, const struct acd_site_state *state)
@@ -170,7 +180,9 @@ static int say_outcome(const struct send *send, bool sent, const struct acd_faul
         command_complain("send", "several sites are heard; name one by --site");
     else
         command_complain("send", "nothing was sent: %s",
-                         why->text[0] != '\0' ? why->text : "no site was heard");
+                         send->trouble.text[0] != '\0' ? send->trouble.text
+                         : why->text[0] != '\0'        ? why->text
+                                                       : "no site was heard");
     return COMMAND_SILENT;
 }
 
@@ -180,10 +192,17 @@ static int run(struct send *send)
     waker_open(&send->waker);
     struct acd_subscriber *subscriber = acd_subscriber_new(&(struct acd_subscriber_options){
         .kinds = 1U << ACD_KIND_SITE,
-        .handler = {.context = send, .site = on_site, .reply = on_reply},
+        .handler = {.context = send, .site = on_site, .feed = on_feed, .reply = on_reply},
     });
     int status = COMMAND_FAILED;
-    if (acd_subscriber_add(subscriber, send->stats, send->control, &why)) {
+    struct acd_feed_options feed = {
+        .stats = send->stats,
+        .control = send->control,
+        .key_file = send->keyed.key,
+        .server_key = send->keyed.server_key,
+    };
+    keyed_begin(feed.key_file);
+    if (acd_subscriber_add_feed(subscriber, &feed, &why)) {
         bool sent = exchange(send, subscriber, &why);
         status = say_outcome(send, sent, &why);
     } else {
@@ -249,6 +268,7 @@ int command_send(int argc, char **argv)
         {"stats", OPTION_ENDPOINT, &send.stats, "EP",
          "its stats socket, where its site must be heard first; " ACD_STATS_ENDPOINT " unless said",
          0, 0},
+        KEYED_ASKING_RULES(&send.keyed),
         {"site", OPTION_ID, &site, "ID",
          "the site; without it the only one that beats there, which takes a period to know", 0, 0},
         {"by", OPTION_TEXT, &by, "NAME", "who asks, for display; $USER unless said", 0, 0},

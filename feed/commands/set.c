@@ -4,7 +4,7 @@
 #include "acdfeed/limits.h"
 #include "feed/commands/command.h"
 #include "feed/commands/door.h"
-#include "feed/commands/options.h"
+#include "feed/commands/keyed.h"
 #include "feed/commands/publishing.h"
 #include "feed/commands/waker.h"
 #include "feed/link/inject.h"
@@ -60,6 +60,7 @@ static int be_the_feed(const struct settings *settings, const char *const *words
     struct acd_fault why;
     struct waker waker;
     waker_open(&waker);
+    keyed_begin(settings->options.key_file);
     struct acd_publisher *publisher = acd_publisher_open(&settings->options, &why);
     bool fine = publisher != NULL;
     if (fine) {
@@ -96,7 +97,7 @@ int command_set(int argc, char **argv)
     struct settings settings = {
         .wait_ms = 2000,
         .for_ms = 10000,
-        .options = {.period_ms = 500, .keyframe_ms = 1000},
+        .options = {.period_ms = 500, .keyframe_ms = 1000, .log = keyed_log},
     };
     const struct option_rule rules[] = {
         {"inject", OPTION_ENDPOINT, &settings.inject, "EP",
@@ -108,6 +109,7 @@ int command_set(int argc, char **argv)
          "no feed is asked: this command is one, for as long as --for says", 0, 0},
         {"stats", OPTION_ENDPOINT, &settings.options.stats_endpoint, "EP",
          "standalone: where consoles subscribe; " ACD_STATS_ENDPOINT " unless said", 0, 0},
+        KEYED_SERVING_RULES(&settings.options),
         {"site", OPTION_ID, &settings.site.id, "ID", "standalone: the site", 0, 0},
         {"for", OPTION_DURATION, &settings.for_ms, "D", "standalone: how long; 10s unless said", 0,
          86400000},

@@ -5,7 +5,7 @@
  * are on the floor; a receiver ages them with its own clock in between, so at a speed above 1 they
  * lag until the queue or agent is told again. */
 #include "feed/commands/command.h"
-#include "feed/commands/options.h"
+#include "feed/commands/keyed.h"
 #include "feed/commands/sim_show.h"
 
 #include "acdfeed/clock.h"
@@ -113,7 +113,12 @@ static int run_show(struct sim_show *show, const struct sim_choice *choice, int 
         .keyframe_ms = choice->keyframe_ms,
         .command = carry_out,
         .context = show,
+        .key_file = choice->keys.key_file,
+        .authorized_file = choice->keys.authorized_file,
+        .commands_per_minute = choice->keys.commands_per_minute,
+        .log = keyed_log,
     };
+    keyed_begin(options.key_file);
     struct acd_fault why;
     show->publisher = acd_publisher_open(&options, &why);
     if (!show->publisher) {
@@ -161,6 +166,7 @@ static bool read_choice(struct sim_choice *choice, int *argc, char **argv, int *
         {"control", OPTION_ENDPOINT, &choice->control, "EP", "where commands are taken", 0, 0},
         {"no-control", OPTION_FLAG, &choice->no_control, NULL, "takes no commands: read-only", 0,
          0},
+        KEYED_SERVING_RULES(&choice->keys),
         {"scenario", OPTION_TEXT, &choice->scenario, "NAME|FILE", "what befalls the centre (demo)",
          0, 0},
         {"start", OPTION_TEXT, &choice->start, "HH:MM|now",

@@ -14,6 +14,7 @@ struct sim_choice {
     const char *stats, *control, *scenario, *start, *names;
     bool no_control;
     double speed;
+    struct acd_publisher_options keys; /* of it only what is about keys */
     int64_t seed, duration_ms, sites, queues, agents, period_ms, keyframe_ms;
 };
 

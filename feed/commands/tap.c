@@ -5,7 +5,7 @@
 #include "acdfeed/limits.h"
 #include "acdfeed/subscriber.h"
 #include "feed/commands/command.h"
-#include "feed/commands/options.h"
+#include "feed/commands/keyed.h"
 #include "feed/commands/waker.h"
 
 #include <errno.h>
@@ -48,6 +48,7 @@ struct tap {
     uint32_t kinds;           /* bits of enum acd_kind and TAP_LINK */
     int64_t most, printed;    /* most 0: no limit */
     bool heard, over;         /* over: enough, or nobody reads */
+    struct acd_fault trouble; /* of a feed: ": why" */
     bool broken;              /* stdout takes no more, though its reader is there */
     int n_sites;
     struct tap_site {
@@ -203,27 +204,47 @@ static bool read_kinds(struct tap *tap, const char *text, struct acd_fault *why)
     }
 }
 
-static bool add_feeds(struct acd_subscriber *subscriber, const struct option_list *stats,
-                      const struct option_list *control, struct acd_fault *why)
+/* The endpoints in their order, and one pair of keys for all. */
+struct feeds {
+    struct option_list stats, control;
+    struct keyed keyed;
+};
+
+static bool add_feeds(struct acd_subscriber *subscriber, const struct feeds *feeds,
+                      struct acd_fault *why)
 {
-    for (int i = 0; i < stats->n; i++)
-        if (!acd_subscriber_add(subscriber, stats->value[i],
-                                i < control->n ? control->value[i] : NULL, why))
+    keyed_begin(feeds->keyed.key);
+    for (int i = 0; i < feeds->stats.n; i++) {
+        struct acd_feed_options options = {
+            .stats = feeds->stats.value[i],
+            .control = i < feeds->control.n ? feeds->control.value[i] : NULL,
+            .key_file = feeds->keyed.key,
+            .server_key = feeds->keyed.server_key,
+        };
+        if (!acd_subscriber_add_feed(subscriber, &options, why))
             return false;
+    }
     return true;
 }
 
-static int run(struct tap *tap, const struct option_list *stats, const struct option_list *control,
-               int64_t for_ms)
+static void on_feed(void *context, const struct acd_feed_state *state)
+{
+    struct tap *tap = context;
+    if (*state->why)
+        (void)acd_fault_say(&tap->trouble, ": %s", state->why);
+}
+
+static int run(struct tap *tap, const struct feeds *feeds, int64_t for_ms)
 {
     waker_open(&tap->waker);
     struct acd_subscriber *subscriber = acd_subscriber_new(&(struct acd_subscriber_options){
         .kinds = (tap->kinds & ((1U << ACD_KINDS) - 1)) | 1U << ACD_KIND_SITE,
-        .handler = {.context = tap, .entity = on_entity, .forget = on_forget, .site = on_site},
+        .handler = {.context = tap, .entity = on_entity, .forget = on_forget, .site = on_site,
+                    .feed = on_feed},
     });
     struct acd_fault why;
     int status = COMMAND_DONE;
-    if (!add_feeds(subscriber, stats, control, &why)) {
+    if (!add_feeds(subscriber, feeds, &why)) {
         command_complain("tap", "%s", why.text);
         status = COMMAND_FAILED;
     }
@@ -237,7 +258,8 @@ static int run(struct tap *tap, const struct option_list *stats, const struct op
     if (tap->broken)
         status = COMMAND_FAILED;
     if (status == COMMAND_DONE && for_ms >= 0 && !tap->heard) {
-        command_complain("tap", "nothing was heard from %s", stats->value[0]);
+        command_complain("tap", "nothing was heard from %s%s", feeds->stats.value[0],
+                         tap->trouble.text);
         status = COMMAND_SILENT;
     }
     return status;
@@ -256,15 +278,16 @@ static const char closing[] =
 int command_tap(int argc, char **argv)
 {
     struct tap tap = {0};
-    struct option_list stats = {{NULL}, 0}, control = {{NULL}, 0};
+    struct feeds feeds = {.stats.n = 0};
     const char *kinds = "site,queue,agent,event,link";
     int64_t for_ms = -1;
     const struct option_rule rules[] = {
-        {"stats", OPTION_ENDPOINTS, &stats, "EP",
+        {"stats", OPTION_ENDPOINTS, &feeds.stats, "EP",
          "a feed; may be given again for each feed; " ACD_STATS_ENDPOINT " unless said", 0, 0},
-        {"control", OPTION_ENDPOINTS, &control, "EP",
+        {"control", OPTION_ENDPOINTS, &feeds.control, "EP",
          "the control socket of the feed, for a complete state at once; in the order of --stats", 0,
          0},
+        KEYED_ASKING_RULES(&feeds.keyed),
         {"kinds", OPTION_TEXT, &kinds, "K,K", "only these: site, queue, agent, event, link", 0, 0},
         {"site", OPTION_ID, &tap.site, "ID", "only this site", 0, 0},
         {"queue", OPTION_ID, &tap.queue, "ID",
@@ -282,12 +305,12 @@ int command_tap(int argc, char **argv)
     int status;
     if (!options_read(&usage, &argc, argv, &status))
         return status;
-    if (stats.n == 0)
-        stats.value[stats.n++] = ACD_STATS_ENDPOINT;
+    if (feeds.stats.n == 0)
+        feeds.stats.value[feeds.stats.n++] = ACD_STATS_ENDPOINT;
     if (!read_kinds(&tap, kinds, &why) ||
-        (control.n > stats.n && !acd_fault_say(&why, "more --control than --stats"))) {
+        (feeds.control.n > feeds.stats.n && !acd_fault_say(&why, "more --control than --stats"))) {
         command_complain("tap", "%s", why.text);
         return COMMAND_USAGE;
     }
-    return run(&tap, &stats, &control, for_ms);
+    return run(&tap, &feeds, for_ms);
 }

@@ -90,8 +90,8 @@ static bool is_new(const struct admission *admission, const struct admitted *key
            acd_fault_say_at(why, file, line, "more than %d keys", ADMISSION_MOST);
 }
 
-static bool read_line(struct admission *admission, const char *text, size_t bytes,
-                      const char *file, unsigned line, struct acd_fault *why)
+static bool read_line(struct admission *admission, const char *text, size_t bytes, const char *file,
+                      unsigned line, struct acd_fault *why)
 {
     enum { NAME, ROLE, KEY, WORDS };
     struct word words[WORDS];

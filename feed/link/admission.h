@@ -29,8 +29,8 @@ struct admission {
     size_t n;
 };
 
-/* Reads the list.  False, and the list empty, when any line is wrong: `why` names the first one with
- * file and line. */
+/* Reads the list.  False, and the list empty, when any line is wrong: `why` names the first one
+ * with file and line. */
 bool admission_read(struct admission *admission, const char *file, const char *text,
                     struct acd_fault *why) ACD_MUST_CHECK;
 void admission_release(struct admission *admission);

@@ -3,118 +3,53 @@
 
 #include "acdfeed/clock.h"
 #include "acdfeed/memory.h"
+#include "feed/link/guard_list.h"
 #include "feed/link/guard_log.h"
 #include "feed/link/link_zmq.h"
 
 #include <errno.h>
-#include <fcntl.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-#include <sys/stat.h>
-#include <unistd.h>
 
 enum {
-    GUARD_LIST_BYTES = 1 << 20,
-    GUARD_LOOK_MS = 250,    /* between looks at the list's file */
     GUARD_PROOF_MS = 5000,
-    GUARD_FRAMES = 7,       /* of a question, with CURVE */
+    GUARD_FRAMES = 7, /* of a question, with CURVE */
     GUARD_FRAME_BYTES = 256,
-    GUARD_ANSWERS = 64,     /* in one go */
+    GUARD_ANSWERS = 64, /* in one go */
 };
 
 struct guard {
-    char *list_file;
     struct acd_key key, stranger; /* stranger: of our own knocking */
-    struct admission admission;
+    struct guard_list list;
     struct quota quota;
     struct guard_log log;
     struct link *link;
     struct link_socket socket;
-    struct timespec modified;
-    ino_t inode;
-    off_t bytes;
-    int64_t looked_ms;
     struct link_refusals told;
 };
-
-/* --- the list ---------------------------------------------------------------------------------- */
-
-static bool read_list(const char *path, char **text, struct stat *is, struct acd_fault *why)
-{
-    int fd = open(path, O_RDONLY | O_CLOEXEC | O_NONBLOCK);
-    if (fd < 0 || fstat(fd, is) != 0) {
-        int error = errno;
-        if (fd >= 0)
-            close(fd);
-        return acd_fault_say(why, "%s: the authorized keys cannot be read: %s", path,
-                             strerror(error));
-    }
-    *text = acd_alloc(GUARD_LIST_BYTES + 1);
-    ssize_t got = read(fd, *text, GUARD_LIST_BYTES);
-    close(fd);
-    bool fine = true;
-    if (!S_ISREG(is->st_mode) || got < 0 || got == GUARD_LIST_BYTES ||
-        memchr(*text, '\0', (size_t)got))
-        fine = acd_fault_say(why, "%s: no list of keys", path);
-    else if (is->st_mode & 022)
-        fine = acd_fault_say(why, "%s: others can write it (mode %04o): chmod go-w it", path,
-                             (unsigned)(is->st_mode & 07777));
-    (*text)[got > 0 ? got : 0] = '\0';
-    return fine;
-}
-
-static void remember_file(struct guard *guard, const struct stat *is)
-{
-    guard->modified = is->st_mtim;
-    guard->inode = is->st_ino;
-    guard->bytes = is->st_size;
-}
-
-static bool same_file(const struct guard *guard, const struct stat *is)
-{
-    return is->st_ino == guard->inode && is->st_size == guard->bytes &&
-           is->st_mtim.tv_sec == guard->modified.tv_sec &&
-           is->st_mtim.tv_nsec == guard->modified.tv_nsec;
-}
-
-static bool load(struct guard *guard, struct admission *admission, struct acd_fault *why)
-{
-    struct stat is = {0};
-    char *text = NULL;
-    bool fine = read_list(guard->list_file, &text, &is, why) &&
-                admission_read(admission, guard->list_file, text, why);
-    free(text);
-    remember_file(guard, &is);
-    return fine;
-}
 
 /* True when somebody may less than before. */
 static bool look_again(struct guard *guard, int64_t now_ms)
 {
-    struct stat is;
-    if (now_ms - guard->looked_ms < GUARD_LOOK_MS)
-        return false;
-    guard->looked_ms = now_ms;
-    if (stat(guard->list_file, &is) != 0)
-        is = (struct stat){0};
-    if (same_file(guard, &is))
-        return false;
-    struct admission next = {.n = 0};
     struct acd_fault why;
-    if (!load(guard, &next, &why)) {
+    bool less = false;
+    switch (guard_list_look(&guard->list, now_ms, &less, &why)) {
+    case GUARD_LIST_SAME:
+        break;
+    case GUARD_LIST_WRONG:
         guard_log_say(&guard->log, now_ms, "", "%s; the list before it stays in force", why.text);
-        return false;
+        break;
+    case GUARD_LIST_NEW:
+        guard_log_say(&guard->log, now_ms, "", "%s: read anew, %zu key%s", guard->list.path,
+                      guard->list.admission.n, guard->list.admission.n == 1 ? "" : "s");
+        break;
     }
-    bool less = !admission_keeps(&guard->admission, &next);
-    admission_release(&guard->admission);
-    guard->admission = next;
-    guard_log_say(&guard->log, now_ms, "", "%s: read anew, %zu key%s", guard->list_file, next.n,
-                  next.n == 1 ? "" : "s");
     return less;
 }
 
-/* --- answers ----------------------------------------------------------------------------------- */
+/* --- answers -----------------------------------------------------------------------------------
+ */
 
 enum { VERSION, REQUEST, DOMAIN, ADDRESS, IDENTITY, MECHANISM, CREDENTIALS };
 
@@ -157,7 +92,7 @@ static const struct admitted *judge(struct guard *guard, const struct question *
         question->bytes[CREDENTIALS] != 32)
         return NULL;
     zmq_z85_encode(key, (const uint8_t *)question->frame[CREDENTIALS], 32);
-    return admission_find(&guard->admission, key);
+    return admission_find(&guard->list.admission, key);
 }
 
 static void put_property(char *out, size_t *used, const char *name, const char *value)
@@ -180,11 +115,11 @@ static void answer(struct guard *guard, const struct question *question, int64_t
     size_t used = 0;
     if (who) {
         put_property(properties, &used, LINK_KEY_PROPERTY, key);
-        snprintf(user, sizeof user, "%s:%s",
-                 acd_names_word(&admission_role_names, (int)who->role), who->name);
+        snprintf(user, sizeof user, "%s:%s", acd_names_word(&admission_role_names, (int)who->role),
+                 who->name);
     } else if (strcmp(key, guard->stranger.public_key) != 0) {
         guard_log_say(&guard->log, now_ms, key, "turned away: the key %s from %s is not in %s",
-                      key[0] ? key : "(none)", question->frame[ADDRESS], guard->list_file);
+                      key[0] ? key : "(none)", question->frame[ADDRESS], guard->list.path);
     }
     zmq_send(zap, "1.0", 3, ZMQ_SNDMORE);
     zmq_send(zap, question->frame[REQUEST], question->bytes[REQUEST], ZMQ_SNDMORE);
@@ -226,7 +161,8 @@ bool guard_serve(struct guard *guard, struct link_socket *const *doors, int n, i
     return less;
 }
 
-/* --- opening ----------------------------------------------------------------------------------- */
+/* --- opening -----------------------------------------------------------------------------------
+ */
 
 static bool open_zap(struct guard *guard, struct acd_fault *why)
 {
@@ -245,12 +181,12 @@ struct guard *guard_open(struct link *link, const struct guard_options *options,
 {
     struct guard *guard = acd_calloc(1, sizeof *guard);
     guard->link = link;
-    guard->list_file = acd_strdup(options->authorized_file);
+    guard->list.path = acd_strdup(options->authorized_file);
     guard->quota.per_minute = options->commands_per_minute;
     guard->log = (struct guard_log){.log = options->log, .context = options->context};
     if (acd_key_read_secret(options->key_file, &guard->key, why) &&
-        load(guard, &guard->admission, why) &&
-        acd_key_draw(&guard->stranger, "stranger", why) && open_zap(guard, why))
+        guard_list_load(&guard->list, why) && acd_key_draw(&guard->stranger, "stranger", why) &&
+        open_zap(guard, why))
         return guard;
     guard_close(guard);
     return NULL;
@@ -262,11 +198,10 @@ void guard_close(struct guard *guard)
         return;
     if (guard->socket.zmq)
         zmq_close(guard->socket.zmq);
-    admission_release(&guard->admission);
+    guard_list_release(&guard->list);
     quota_release(&guard->quota);
     acd_key_forget(&guard->key);
     acd_key_forget(&guard->stranger);
-    free(guard->list_file);
     free(guard);
 }
 
@@ -307,7 +242,7 @@ bool guard_proves(struct guard *guard, struct link_socket *bound, struct acd_fau
 const struct admitted *guard_sender(const struct guard *guard, const struct link_socket *socket)
 {
     const char *key = link_sender(socket);
-    return key ? admission_find(&guard->admission, key) : NULL;
+    return key ? admission_find(&guard->list.admission, key) : NULL;
 }
 
 enum quota_answer guard_counts(struct guard *guard, const struct admitted *who, int64_t now_ms)

@@ -31,8 +31,8 @@ const struct acd_key *guard_key(const struct guard *guard);
 struct link_socket *guard_socket(const struct guard *guard);
 
 /* Knocks at a bound socket with a key that nobody knows.  False: it is not turned away. */
-bool guard_proves(struct guard *guard, struct link_socket *bound, struct acd_fault *why)
-    ACD_MUST_CHECK;
+bool guard_proves(struct guard *guard, struct link_socket *bound,
+                  struct acd_fault *why) ACD_MUST_CHECK;
 
 /* Answers those who knock; `doors` are looked at for others that were turned away.  True: keys were
  * taken from the list, or may less now, so that present connections are to be dropped. */

@@ -8,9 +8,9 @@
 #include <stdint.h>
 
 enum {
-    GUARD_LOG_MATTERS = 64,     /* remembered; the oldest goes */
-    GUARD_LOG_AGAIN_MS = 600000,/* the same matter is said again after */
-    GUARD_LOG_MINUTE = 20,      /* lines a minute at most */
+    GUARD_LOG_MATTERS = 64,      /* remembered; the oldest goes */
+    GUARD_LOG_AGAIN_MS = 600000, /* the same matter is said again after */
+    GUARD_LOG_MINUTE = 20,       /* lines a minute at most */
 };
 
 struct guard_log {

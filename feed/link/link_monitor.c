@@ -15,11 +15,10 @@ void link_monitor_open(struct link_socket *socket)
     char name[64];
     int none = 0;
     snprintf(name, sizeof name, "inproc://monitor-%u", socket->link->monitors++);
-    int events = ZMQ_EVENT_HANDSHAKE_FAILED_PROTOCOL;
+    int events = ZMQ_EVENT_HANDSHAKE_FAILED_PROTOCOL | ZMQ_EVENT_HANDSHAKE_FAILED_NO_DETAIL;
     if (!socket->key)
         events |= ZMQ_EVENT_CONNECT_RETRIED | ZMQ_EVENT_DISCONNECTED |
-                  ZMQ_EVENT_HANDSHAKE_SUCCEEDED | ZMQ_EVENT_HANDSHAKE_FAILED_NO_DETAIL |
-                  ZMQ_EVENT_HANDSHAKE_FAILED_AUTH;
+                  ZMQ_EVENT_HANDSHAKE_SUCCEEDED | ZMQ_EVENT_HANDSHAKE_FAILED_AUTH;
     socket->backoff_ms = LINK_BACKOFF_MS;
     if (zmq_socket_monitor(socket->zmq, name, events) != 0)
         return;
@@ -112,9 +111,10 @@ static void note(struct link_socket *socket, int event, uint32_t value, int64_t 
     }
 }
 
-static void note_refusal(struct link_socket *socket, uint32_t value)
+/* Who has no key may see from our greeting that he needs one, and hang up before we do. */
+static void note_refusal(struct link_socket *socket, int event, uint32_t value)
 {
-    if (value == ZMQ_PROTOCOL_ERROR_ZMTP_MECHANISM_MISMATCH)
+    if (event == ZMQ_EVENT_HANDSHAKE_FAILED_NO_DETAIL || value == ZMQ_PROTOCOL_ERROR_ZMTP_MECHANISM_MISMATCH)
         socket->refusals.plain++;
     else if (value == ZMQ_PROTOCOL_ERROR_ZMTP_CRYPTOGRAPHIC)
         socket->refusals.other_key++;
@@ -135,7 +135,7 @@ static void read_events(struct link_socket *socket, int64_t now_ms)
         memcpy(&event, head, sizeof event);
         memcpy(&value, head + sizeof event, sizeof value);
         if (got == (int)sizeof head && socket->key)
-            note_refusal(socket, value);
+            note_refusal(socket, event, value);
         else if (got == (int)sizeof head)
             note(socket, event, value, now_ms);
     }

@@ -1,7 +1,7 @@
 /* A plain SUB socket that hands over what comes.  Never looks into a message. */
 #include "feed/link/listen.h"
 
-#include "acdfeed/limits.h"
+#include "acdfeed/keys.h"
 #include "acdfeed/memory.h"
 
 #include <errno.h>
@@ -17,7 +17,35 @@ struct listen {
     zmq_msg_t topic, body;
 };
 
-struct listen *listen_open(const char *endpoint, struct acd_fault *why)
+static bool show_keys(struct listen *listen, const char *key_file, const char *server_key,
+                      struct acd_fault *why)
+{
+    struct acd_key own, server;
+    if (!key_file && !server_key)
+        return true;
+    if (!key_file || !server_key)
+        return acd_fault_say(why, "keys go together: --key FILE and --server-key FILE");
+    if (!acd_key_read_public(server_key, &server, why) ||
+        !acd_key_read_secret(key_file, &own, why))
+        return false;
+    void *zmq = listen->socket;
+    bool fine =
+        zmq_setsockopt(zmq, ZMQ_CURVE_SERVERKEY, server.public_key, ACD_KEY_BYTES) == 0 &&
+        zmq_setsockopt(zmq, ZMQ_CURVE_PUBLICKEY, own.public_key, ACD_KEY_BYTES) == 0 &&
+        zmq_setsockopt(zmq, ZMQ_CURVE_SECRETKEY, own.secret, ACD_KEY_BYTES) == 0;
+    acd_key_forget(&own);
+    return fine || acd_fault_say(why, "this system's ZeroMQ does not take the keys: %s",
+                                 zmq_strerror(errno));
+}
+
+static bool connect_to(struct listen *listen, const char *endpoint, struct acd_fault *why)
+{
+    return zmq_connect(listen->socket, endpoint) == 0 ||
+           acd_fault_say(why, "%s: cannot connect: %s", endpoint, zmq_strerror(errno));
+}
+
+struct listen *listen_open(const char *endpoint, const char *key_file, const char *server_key,
+                           struct acd_fault *why)
 {
     struct listen *listen = acd_calloc(1, sizeof(*listen));
     int64_t most = LISTEN_MOST_BYTES;
@@ -31,9 +59,8 @@ struct listen *listen_open(const char *endpoint, struct acd_fault *why)
         zmq_setsockopt(listen->socket, ZMQ_RCVHWM, &waiting, sizeof(waiting)) == 0 &&
         zmq_setsockopt(listen->socket, ZMQ_LINGER, &no, sizeof(no)) == 0 &&
         zmq_setsockopt(listen->socket, ZMQ_SUBSCRIBE, "", 0) == 0 &&
-        zmq_connect(listen->socket, endpoint) == 0)
+        show_keys(listen, key_file, server_key, why) && connect_to(listen, endpoint, why))
         return listen;
-    (void)acd_fault_say(why, "%s: cannot connect: %s", endpoint, zmq_strerror(errno));
     listen_close(listen);
     return NULL;
 }

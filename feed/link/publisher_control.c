@@ -3,7 +3,6 @@
 #include "acdfeed/clock.h"
 #include "feed/link/publisher_parts.h"
 
-#include <stdlib.h>
 #include <string.h>
 
 static const char full_words[] = "too many requests in the last minutes; try again later";
@@ -99,41 +98,6 @@ static void decide(struct acd_publisher *publisher, const struct acd_request *re
     tell_decision(publisher, request, status, why);
 }
 
-static struct pending *pending_add(struct acd_publisher *publisher,
-                                   const struct acd_request *request, const struct link_part *peer,
-                                   int64_t now_ms)
-{
-    size_t bytes = strlen(request->id);
-    struct pending *pending = acd_calloc(1, sizeof *pending + bytes + 1);
-    memcpy(pending->id, request->id, bytes);
-    pending->request = acd_shape_keep(&acd_request_shape, request, NULL);
-    pending->asked_ms = now_ms;
-    pending->peer_bytes = peer->bytes < sizeof pending->peer ? peer->bytes : sizeof pending->peer;
-    memcpy(pending->peer, peer->data, pending->peer_bytes);
-    HASH_ADD(hh, publisher->pending, id[0], bytes, pending);
-    return pending;
-}
-
-static struct pending *pending_find(const struct acd_publisher *publisher, const char *id)
-{
-    struct pending *found = NULL;
-    HASH_FIND(hh, publisher->pending, id, strlen(id), found);
-    return found;
-}
-
-static void pending_drop(struct acd_publisher *publisher, struct pending *pending)
-{
-    HASH_DEL(publisher->pending, pending);
-    free(pending->request);
-    free(pending);
-}
-
-void publisher_forget_pending(struct acd_publisher *publisher)
-{
-    while (publisher->pending)
-        pending_drop(publisher, publisher->pending);
-}
-
 static bool carries_out(const struct publisher_site *site, const char *op)
 {
     for (uint32_t i = 0; ACD_KNOWN(site->told, ACD_SITE_OPS) && i < site->told->n_ops; i++) {
@@ -185,16 +149,16 @@ static bool role_allows(const struct admitted *who, enum quota_answer quota,
 static void hand_over(struct acd_publisher *publisher, const struct acd_request *request,
                       const struct link_part *peer, int64_t now_ms)
 {
-    struct pending *pending = pending_add(publisher, request, peer, now_ms);
+    struct pending *pending = publisher_pending_add(publisher, request, peer, now_ms);
     struct acd_outcome outcome =
         publisher->options.command(publisher->options.context, pending->request);
-    pending = pending_find(publisher, request->id);
+    pending = publisher_pending_find(publisher, request->id);
     if (!pending) /* finished within the call */
         return;
     decide(publisher, pending->request, pending->peer, pending->peer_bytes, outcome.status,
            outcome.why);
     if (outcome.status != ACD_STATUS_ACCEPTED)
-        pending_drop(publisher, pending);
+        publisher_pending_drop(publisher, pending);
 }
 
 static void command(struct acd_publisher *publisher, const struct acd_request *request,
@@ -310,17 +274,16 @@ void publisher_take_requests(struct acd_publisher *publisher, int64_t now_ms)
         else
             publisher->bad_requests++;
     }
-    while (publisher->pending && now_ms - publisher->pending->asked_ms > PUBLISHER_KEEP_MS)
-        pending_drop(publisher, publisher->pending);
+    publisher_expire_pending(publisher, now_ms);
 }
 
 void acd_publisher_finish(struct acd_publisher *publisher, const char *request_id,
                           enum acd_status status, const char *why)
 {
-    struct pending *pending = pending_find(publisher, request_id);
+    struct pending *pending = publisher_pending_find(publisher, request_id);
     if (!pending)
         return;
     decide(publisher, pending->request, pending->peer, pending->peer_bytes, status, why);
     if (status != ACD_STATUS_ACCEPTED)
-        pending_drop(publisher, pending);
+        publisher_pending_drop(publisher, pending);
 }

@@ -99,6 +99,12 @@ uint32_t publisher_marks(const struct publisher_site *site, struct acd_mark mark
 void publisher_take_requests(struct acd_publisher *publisher, int64_t now_ms);
 void publisher_page(struct acd_publisher *publisher, const struct acd_request *request,
                     struct acd_reply *reply, int64_t now_ms);
+struct pending *publisher_pending_add(struct acd_publisher *publisher,
+                                      const struct acd_request *request,
+                                      const struct link_part *peer, int64_t now_ms);
+struct pending *publisher_pending_find(const struct acd_publisher *publisher, const char *id);
+void publisher_pending_drop(struct acd_publisher *publisher, struct pending *pending);
+void publisher_expire_pending(struct acd_publisher *publisher, int64_t now_ms);
 void publisher_forget_pending(struct acd_publisher *publisher);
 
 #endif

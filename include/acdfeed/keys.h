@@ -20,7 +20,8 @@ struct acd_key {
 
 /* Draws a new pair.  `name` is an id of the contract. */
 bool acd_key_draw(struct acd_key *key, const char *name, struct acd_fault *why) ACD_MUST_CHECK;
-/* Writes NAME.secret (mode 0600) and NAME.public into `folder`.  Never over a file that is there. */
+/* Writes NAME.secret (mode 0600) and NAME.public into `folder`.  Never over a file that is there.
+ */
 bool acd_key_write(const struct acd_key *key, const char *folder,
                    struct acd_fault *why) ACD_MUST_CHECK;
 /* Reads a secret file.  False also when others than its owner can read it. */

@@ -154,7 +154,8 @@ static bool hears_agent(struct watched *watched, const void *context)
     return watched_live_count(watched, "berlin", ACD_KIND_AGENT) == 1;
 }
 
-/* --- roles ------------------------------------------------------------------------------------- */
+/* --- roles -------------------------------------------------------------------------------------
+ */
 
 static void each_role_hears_and_may_its_part(void **state)
 {
@@ -226,7 +227,8 @@ static void too_many_are_refused(void **state)
     watched_free(watched);
 }
 
-/* --- who is turned away, and what is said ------------------------------------------------------- */
+/* --- who is turned away, and what is said -------------------------------------------------------
+ */
 
 static void strangers_are_turned_away_and_told_why(void **state)
 {
@@ -257,7 +259,8 @@ static void strangers_are_turned_away_and_told_why(void **state)
     }
 }
 
-/* --- the list changes --------------------------------------------------------------------------- */
+/* --- the list changes ---------------------------------------------------------------------------
+ */
 
 static void new_key_comes_in_without_a_restart(void **state)
 {
@@ -311,13 +314,15 @@ static void broken_list_changes_nothing(void **state)
     struct watched *watched = watch_as(bench, "anna", "feed");
     watched_until_link(watched, "berlin", ACD_LINK_LIVE);
     keyring_write_list("anna supervisor\n");
-    until_logged(bench, watched, "authorized:1: expected NAME ROLE KEY, or # and a comment; the "
-                                 "list before it stays in force");
+    until_logged(bench, watched,
+                 "authorized:1: expected NAME ROLE KEY, or # and a comment; the "
+                 "list before it stays in force");
     assert_int_equal(ask(watched, "notice")->status, ACD_STATUS_DONE);
     watched_free(watched);
 }
 
-/* --- opening ------------------------------------------------------------------------------------ */
+/* --- opening ------------------------------------------------------------------------------------
+ */
 
 static void feed_with_keys_may_bind_anywhere(void **state)
 {

@@ -207,7 +207,7 @@ static void test_nobody_there(void **state)
                               "--control", p->control, "--wait", "100ms"),
                      COMMAND_SILENT);
     assert_string_equal(out, "");
-    assert_string_equal(err, "acdfeed send: nothing was sent: no site was heard\n");
+    assert_non_null(strstr(err, "acdfeed send: nothing was sent: ")); /* and why, as far as known */
     free(out);
     free(err);
 }

@@ -187,9 +187,9 @@ static void log_stays_small(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(list_is_read),          cmocka_unit_test(wrong_lines_are_named),
-        cmocka_unit_test(prefixes_of_roles),     cmocka_unit_test(rights_of_roles),
-        cmocka_unit_test(losing_rights_is_seen), cmocka_unit_test(keys_are_checked),
+        cmocka_unit_test(list_is_read),           cmocka_unit_test(wrong_lines_are_named),
+        cmocka_unit_test(prefixes_of_roles),      cmocka_unit_test(rights_of_roles),
+        cmocka_unit_test(losing_rights_is_seen),  cmocka_unit_test(keys_are_checked),
         cmocka_unit_test(rates_hold_and_recover), cmocka_unit_test(log_stays_small),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);

@@ -92,7 +92,7 @@ static void test_mistakes(void **state)
         {"[console\nspan = day\n", "f:1: ", "]"},
         {"[colours]\nred = 1\n", "f:1: [colours]", "limits queue ID"},
         {"[feed x]\nstats = berlin:5570\n", "f:2: stats = berlin:5570", "tcp://"},
-        {"[feed x]\nport = 1\n", "f:2: \"port\"", "stats or control"},
+        {"[feed x]\nport = 1\n", "f:2: \"port\"", "stats, control, key"},
         {"[feed x]\ncontrol = ipc:///a\n", "f:2: [feed x]", "no stats"},
         {"[feed ]\nstats = ipc:///a\n", "f:1: [feed ]", "feed NAME"},
         {"[limits]\nlongest = 30 60 120\n", "f:2: longest: \"30\"", "30s 60s 2m"},
