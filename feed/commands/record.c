@@ -2,7 +2,7 @@
 #include "acdfeed/clock.h"
 #include "acdfeed/limits.h"
 #include "feed/commands/command.h"
-#include "feed/commands/options.h"
+#include "feed/commands/keyed.h"
 #include "feed/commands/recorder.h"
 #include "feed/commands/waker.h"
 #include "feed/link/listen.h"
@@ -15,6 +15,7 @@ enum { TICK_MS = 100, FLUSH_MS = 1000, KEY_MS = 60000, TAKE_AT_ONCE = 1000 };
 struct record {
     const char *path;
     struct option_list stats;
+    struct keyed keyed;
     struct listen *ears[OPTION_LIST_MOST];
     struct waker waker;
     struct acd_tape_writer *writer;
@@ -76,8 +77,10 @@ static bool open_all(struct record *record, struct acd_fault *why)
     record->writer = acd_tape_append(record->path, why);
     if (!record->writer)
         return false;
+    keyed_begin(record->keyed.key);
     for (int i = 0; i < record->stats.n; i++) {
-        record->ears[i] = listen_open(record->stats.value[i], why);
+        record->ears[i] = listen_open(record->stats.value[i], record->keyed.key,
+                                      record->keyed.server_key, why);
         if (!record->ears[i])
             return false;
         waker_watch(&record->waker, listen_fd(record->ears[i]));
@@ -148,6 +151,7 @@ int command_record(int argc, char **argv)
     const struct option_rule rules[] = {
         {"stats", OPTION_ENDPOINTS, &record.stats, "EP",
          "a feed; may be given again for each feed; " ACD_STATS_ENDPOINT " unless said", 0, 0},
+        KEYED_ASKING_RULES(&record.keyed),
         {"for", OPTION_DURATION, &for_ms, "D", "end after this time", 0, 0},
         {"keys", OPTION_DURATION, &record.key_ms, "D",
          "how often everything is told on the tape (1m)", 100, 3600000},

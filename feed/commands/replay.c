@@ -5,7 +5,7 @@
 #include "acdfeed/playback.h"
 #include "acdfeed/publisher.h"
 #include "feed/commands/command.h"
-#include "feed/commands/options.h"
+#include "feed/commands/keyed.h"
 #include "feed/commands/waker.h"
 
 #include <stdio.h>
@@ -14,7 +14,8 @@
 enum { SERVE_MS = 25, HEAR_AT_ONCE = 2000 };
 
 struct replay {
-    const char *path, *stats, *from, *to;
+    const char *path, *from, *to;
+    struct acd_publisher_options options;
     double speed;
     bool loop, seeking, complained;
     struct acd_playback *playback;
@@ -73,8 +74,8 @@ static void on_forget(void *context, const char *site, enum acd_kind kind, const
 static bool begin(struct replay *replay, struct acd_fault *why)
 {
     acd_publisher_close(replay->publisher);
-    replay->publisher =
-        acd_publisher_open(&(struct acd_publisher_options){.stats_endpoint = replay->stats}, why);
+    keyed_begin(replay->options.key_file);
+    replay->publisher = acd_publisher_open(&replay->options, why);
     if (!replay->publisher)
         return false;
     replay->seeking = true;
@@ -154,9 +155,11 @@ static const char closing[] =
 
 int command_replay(int argc, char **argv)
 {
-    struct replay replay = {.stats = ACD_STATS_ENDPOINT, .speed = 1};
+    struct replay replay = {.options.log = keyed_log, .speed = 1};
     const struct option_rule rules[] = {
-        {"stats", OPTION_ENDPOINT, &replay.stats, "EP", "where the feed is published", 0, 0},
+        {"stats", OPTION_ENDPOINT, &replay.options.stats_endpoint, "EP",
+         "where the feed is published", 0, 0},
+        KEYED_SERVING_RULES(&replay.options),
         {"speed", OPTION_NUMBER, &replay.speed, "N", "how many times faster time passes (1)", 0.1,
          3600},
         {"from", OPTION_TEXT, &replay.from, "TIME", "where to begin (the start)", 0, 0},
