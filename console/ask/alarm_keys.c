@@ -6,6 +6,7 @@
 #include "console/ask/request.h"
 #include "console/ask/rows.h"
 #include "console/cells/text.h"
+#include "console/words.h"
 
 #include <stdio.h>
 #include <string.h>
@@ -119,9 +120,9 @@ void alarms_acknowledge_here(struct ui *ui, const struct ui_world *world)
         n = alarms_acknowledge(board_alarms(world->board), target.subject, target.site, target.id,
                                target.rule, ui->by, world->now_ms);
     if (n == 0)
-        ui_say(ui, world->now_ms, ROLE_FAINT, "no alarm waits for an answer here");
+        ui_say(ui, world->now_ms, ROLE_FAINT, _("no alarm waits for an answer here"));
     else
-        ui_say(ui, world->now_ms, ROLE_DONE, "seen: %d alarm%s of %s", n, n == 1 ? "" : "s",
+        ui_say(ui, world->now_ms, ROLE_DONE, ngettext("seen: %d alarm of %s", "seen: %d alarms of %s", (unsigned long)n), n,
                name_of(world, &target));
 }
 
@@ -133,9 +134,10 @@ void alarms_unshelve_here(struct ui *ui, const struct ui_world *world)
         n = alarms_unshelve(board_alarms(world->board), target.subject, target.site, target.id,
                             target.rule, world->now_ms);
     if (n == 0)
-        ui_say(ui, world->now_ms, ROLE_FAINT, "no alarm is shelved here");
+        ui_say(ui, world->now_ms, ROLE_FAINT, _("no alarm is shelved here"));
     else
-        ui_say(ui, world->now_ms, ROLE_DONE, "off the shelf: %d alarm%s of %s", n, n == 1 ? "" : "s",
+        ui_say(ui, world->now_ms, ROLE_DONE, 
+               ngettext("off the shelf: %d alarm of %s", "off the shelf: %d alarms of %s", (unsigned long)n), n,
                name_of(world, &target));
 }
 
@@ -147,8 +149,8 @@ void alarms_target(const struct ui *ui, const struct ui_world *world, struct dia
     if (!selected(ui, world, &target))
         return;
     dialog->alarm = ui->view == VIEW_ALARMS ? ui->alarm : 0;
-    snprintf(dialog->site, sizeof dialog->site, "%s", target.site);
-    snprintf(target.subject == ALARM_OF_AGENT ? dialog->agent : dialog->queue, sizeof dialog->queue,
+    words_print(dialog->site, sizeof dialog->site, "%s", target.site);
+    words_print(target.subject == ALARM_OF_AGENT ? dialog->agent : dialog->queue, sizeof dialog->queue,
              "%s", target.id);
 }
 
@@ -172,16 +174,16 @@ bool shelve_local(const struct asking *asking, bool deed, struct acd_fault *why)
     int64_t ms = 1;
     if (!target_here(asking->ui, world, dialog->alarm, dialog->site, dialog->queue, &target) ||
         standing(world, &target) == 0)
-        return acd_fault_say(why, "no alarm stands here that could be shelved");
+        return acd_fault_say(why, _("no alarm stands here that could be shelved"));
     if (field != NULL && !request_duration(field->text, &ms))
-        return acd_fault_say(why, "For: \"%s\": expected a time, as 15 min", field->text);
+        return acd_fault_say(why, _("For: \"%s\": expected a time, as 15 min"), field->text);
     if (ms > 12 * INT64_C(3600000))
-        return acd_fault_say(why, "For: at most 12 hours, so that no alarm is forgotten");
+        return acd_fault_say(why, _("For: at most 12 hours, so that no alarm is forgotten"));
     if (!deed)
         return true;
     alarms_shelve(board_alarms(world->board), target.subject, target.site, target.id, target.rule,
                   asking->ui->by, world->now_ms + ms, world->now_ms);
-    ui_say(asking->ui, world->now_ms, ROLE_DONE, "shelved for %s: %s",
+    ui_say(asking->ui, world->now_ms, ROLE_DONE, _("shelved for %s: %s"),
            text_duration_coarse(length, ms), name_of(world, &target));
     return true;
 }

@@ -4,7 +4,7 @@
 #include "console/words.h"
 
 #define LASTING(time)                                                                              \
-    {.label = "For", .kind = FIELD_DURATION, .arg = ACD_ARGS_FOR, .text = time, .optional = true,  \
+    {.label = N_("For"), .kind = FIELD_DURATION, .arg = ACD_ARGS_FOR, .text = time, .optional = true,  \
      .before = "for "}
 #define ON_OR_OFF                                                                                  \
     {.label = "Switch", .kind = FIELD_SWITCH, .arg = ACD_ARGS_ON, .fill = fill_on, .text = "true"}
@@ -163,9 +163,9 @@ static const struct form forms[FORMS] = {
         .consequence = tell_serves,
     },
     [FORM_SHELVE] = {
-        FORM_OF_ALARM, "Shelve the alarms of ", "shelve", "Shelve",
-        {{.label = "For", .kind = FIELD_DURATION, .arg = ACD_ARGS_FOR, .text = "15 min"}},
-        "Until then it neither rings nor counts; a worse tier breaks through.",
+        FORM_OF_ALARM, N_("Shelve the alarms of "), N_("shelve"), N_("Shelve"),
+        {{.label = N_("For"), .kind = FIELD_DURATION, .arg = ACD_ARGS_FOR, .text = "15 min"}},
+        N_("Until then it neither rings nor counts; a worse tier breaks through."),
         .local = shelve_local,
     },
 };

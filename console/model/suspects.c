@@ -2,6 +2,7 @@
  * said beside the alarms, or kept out of them where the settings say so.  Also the alarms of agents
  * and of sites, which no limit of a queue knows. */
 #include "console/model/hearing.h"
+#include "console/words.h"
 
 #include <stdio.h>
 #include <string.h>
@@ -38,12 +39,12 @@ void suspects_hear(struct hearing *h)
     if (!at_once)
         return;
     if (is_value(past) && is_value(idle) && past.value >= 1 && idle.value >= 1) {
-        hearing_find(h, TIER_QUEUE, "suspect-free", "%.0f agents free while %.0f wait past the target",
+        hearing_find(h, TIER_QUEUE, "suspect-free", _("%.0f agents free while %.0f wait past the target"),
                      idle.value, past.value);
         mark_last(h);
     }
     if (is_value(longest) && longest.value > GHOST_WAIT_MS) {
-        hearing_find(h, TIER_QUEUE, "suspect-wait", "a contact that waits for %s: is it still there?",
+        hearing_find(h, TIER_QUEUE, "suspect-wait", _("a contact that waits for %s: is it still there?"),
                      hearing_say_ms(wait, longest.value));
         mark_last(h);
     }
@@ -80,8 +81,8 @@ static void hear_state(struct signs *signs, const struct limits *limits, const s
 
     if (!limits_agent_overdue(limits, told, elapsed_ms))
         return;
-    snprintf(signs->why[signs->n], VERDICT_WHY_BYTES, "%s%s%.40s%s %s, limit %s",
-             acd_names_word(&acd_agent_state_names, told->state), reason ? " (" : "",
+    words_print(signs->why[signs->n], VERDICT_WHY_BYTES, _("%s%s%.40s%s %s, limit %s"),
+             words_of(acd_names_word(&acd_agent_state_names, told->state)), reason ? " (" : "",
              reason ? told->reason : "", reason ? ")" : "",
              hearing_say_ms(is, (double)later(told->state_ms, elapsed_ms)),
              hearing_say_ms(most, (double)limits_agent_ms(limits, told)));
@@ -98,7 +99,7 @@ static void hear_login(struct signs *signs, const struct limits *limits, const s
         !ACD_KNOWN(&told->day, ACD_AGENT_DAY_LOGIN) || login_ms <= limits->login_ms ||
         (ACD_KNOWN(told, ACD_AGENT_STATE) && told->state == ACD_STATE_OFFLINE))
         return;
-    snprintf(signs->why[signs->n], VERDICT_WHY_BYTES, "no logout: logged in for %s, limit %s",
+    words_print(signs->why[signs->n], VERDICT_WHY_BYTES, _("no logout: logged in for %s, limit %s"),
              hearing_say_ms(is, (double)login_ms), hearing_say_ms(most, (double)limits->login_ms));
     add(signs, "login", false);
 }
@@ -111,10 +112,10 @@ static void hear_suspect(struct signs *signs, const struct acd_agent *told, int6
     char is[WORD_BYTES];
 
     if (talks && ACD_KNOWN(told, ACD_AGENT_QUEUE) && !told->queue[0] && ms > LASTING_MS)
-        snprintf(signs->why[signs->n], VERDICT_WHY_BYTES, "suspect: %s for %s without a contact",
-                 acd_names_word(&acd_agent_state_names, told->state), hearing_say_ms(is, (double)ms));
+        words_print(signs->why[signs->n], VERDICT_WHY_BYTES, _("suspect: %s for %s without a contact"),
+                 words_of(acd_names_word(&acd_agent_state_names, told->state)), hearing_say_ms(is, (double)ms));
     else if (talks && ms > GHOST_TALK_MS)
-        snprintf(signs->why[signs->n], VERDICT_WHY_BYTES, "suspect: one contact for %s",
+        words_print(signs->why[signs->n], VERDICT_WHY_BYTES, _("suspect: one contact for %s"),
                  hearing_say_ms(is, (double)ms));
     else
         return;
@@ -150,8 +151,8 @@ void limits_judge_site(const struct limits *limits, struct alarms *alarms,
     bool silent = !board_site_live(site) && site->state.heard_ms >= 0;
 
     /* One that was never heard may come yet: the state line says so. */
-    snprintf(why, sizeof(why), "nothing is known: %s",
-             site->why[0] ? site->why : acd_names_word(&acd_link_names, (int)site->state.link));
+    words_print(why, sizeof(why), _("nothing is known: %s"),
+             site->why[0] ? site->why : words_of(acd_names_word(&acd_link_names, (int)site->state.link)));
     sign.why = why;
     alarms_hear(alarms, ALARM_OF_SITE, site->id, "", &sign, silent, now_ms);
 }

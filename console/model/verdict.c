@@ -1,5 +1,6 @@
 /* From what the rules find to alarms, and from the alarms that stand to the verdict on a queue. */
 #include "console/model/hearing.h"
+#include "console/words.h"
 
 #include <stdio.h>
 #include <string.h>
@@ -18,16 +19,16 @@ static const char *doubt(const struct hearing *h)
     if (is_value(longest) || (is_value(waiting) && waiting.sample == 0))
         return NULL;
     if (!is_value(waiting))
-        return "waiting was never told";
-    return hearing_media(h->queue) == ACD_MEDIA_VOICE ? NULL : "how long they wait was never told";
+        return _("waiting was never told");
+    return hearing_media(h->queue) == ACD_MEDIA_VOICE ? NULL : _("how long they wait was never told");
 }
 
 static const char *why_not_live(const struct board_queue *queue)
 {
     if (board_site_live(queue->site))
-        return "in doubt: not told again since messages were lost";
+        return _("in doubt: not told again since messages were lost");
     return queue->site->why[0] ? queue->site->why
-                               : acd_names_word(&acd_link_names, (int)queue->site->state.link);
+                               : words_of(acd_names_word(&acd_link_names, (int)queue->site->state.link));
 }
 
 /* The worst of each rule, as signs for the engine. */
@@ -117,11 +118,10 @@ static void decide(struct verdict *verdict, const struct hearing *h, int64_t now
             worst = list[i];
         }
     if (!h->figures->live || (tier == TIER_CALM && doubt(h))) {
-        snprintf(why, sizeof(why), "%s", h->figures->live ? doubt(h) : why_not_live(h->queue));
+        words_print(why, sizeof(why), "%s", h->figures->live ? doubt(h) : why_not_live(h->queue));
         tier = TIER_UNKNOWN;
     } else if (worst) {
-        snprintf(why, sizeof(why), "%s%.*s", found(h, worst->rule) ? "" : "was: ",
-                 (int)sizeof(why) - 6, worst->why);
+        words_print(why, sizeof(why), "%s%s", found(h, worst->rule) ? "" : _("was: "), worst->why);
     }
     set_tier(verdict, tier, now_ms);
     memcpy(verdict->why, why, sizeof(why));

@@ -5,6 +5,7 @@
 #include "console/cells/table.h"
 #include "console/cells/text.h"
 #include "console/panes/draw.h"
+#include "console/words.h"
 
 #include <stdio.h>
 #include <string.h>
@@ -12,10 +13,10 @@
 enum { COLUMN_TIER, COLUMN_SINCE, COLUMN_LASTS, COLUMN_WHERE, COLUMN_WHY, COLUMN_STATE, COLUMN_SITE,
        COLUMNS };
 static const struct column columns[COLUMNS] = {
-    [COLUMN_TIER] = {"", 2, 2, 0, false},        [COLUMN_SINCE] = {"since", 8, 8, 2, false},
-    [COLUMN_LASTS] = {"lasts", 7, 8, 1, true},   [COLUMN_WHERE] = {"where", 12, 24, 0, false},
-    [COLUMN_WHY] = {"what", 20, 60, 0, false},   [COLUMN_STATE] = {"state", 14, 30, 0, false},
-    [COLUMN_SITE] = {"site", 6, 12, 3, false},
+    [COLUMN_TIER] = {"", 2, 2, 0, false},        [COLUMN_SINCE] = {N_("since"), 8, 8, 2, false},
+    [COLUMN_LASTS] = {N_("lasts"), 7, 8, 1, true},   [COLUMN_WHERE] = {N_("where"), 12, 24, 0, false},
+    [COLUMN_WHY] = {N_("what"), 20, 60, 0, false},   [COLUMN_STATE] = {N_("state"), 14, 30, 0, false},
+    [COLUMN_SITE] = {N_("site"), 6, 12, 3, false},
 };
 
 static const char *where(const struct scene *scene, const struct alarm *alarm)
@@ -38,24 +39,25 @@ static enum role say_state(const struct scene *scene, const struct alarm *alarm,
     const char *claimed = queue != NULL ? board_claimed_by(scene->board, queue) : NULL;
     char left[TEXT_FIGURE_BYTES];
     if (alarm_shelved(alarm)) {
-        snprintf(out, bytes, "shelved, %s left%s%s",
+        words_print(out, bytes, _("shelved, %s left%s%s"),
                  text_duration(left, alarm->shelved_until_ms - scene->now_ms), alarm->by[0] ? ", " : "",
                  alarm->by);
         return ROLE_FAINT;
     }
     if (claimed != NULL) {
-        snprintf(out, bytes, "%s has it", claimed);
+        words_print(out, bytes, _("%s has it"), claimed);
         return ROLE_MEASURE;
     }
     if (alarm->state == ALARM_RETURNED) {
-        snprintf(out, bytes, "gone, not seen");
+        words_print(out, bytes, "%s", _("gone, not seen"));
         return ROLE_FAINT;
     }
     if (alarm->state == ALARM_ACTIVE) {
-        snprintf(out, bytes, "new");
+        words_print(out, bytes, "%s", _("new"));
         return ROLE_STRONG;
     }
-    snprintf(out, bytes, "%s%s", alarm->by[0] ? "seen by " : "notice", alarm->by);
+    words_print(out, bytes, alarm->by[0] ? _("seen by %s") : "%s",
+                alarm->by[0] ? alarm->by : _("notice"));
     return ROLE_NORMAL;
 }
 
@@ -83,7 +85,7 @@ static void draw_alarm(const struct scene *scene, struct area area, int row,
                                        alarm->raised_ms));
     table_cell(area, row, layout, columns, COLUMN_WHERE, faint ? ROLE_FAINT : ROLE_STRONG,
                where(scene, alarm));
-    snprintf(why, sizeof why, "%s%s", known ? "" : "not known now; was: ", alarm->why);
+    words_print(why, sizeof why, "%s%s", known ? "" : _("not known now; was: "), alarm->why);
     table_cell(area, row, layout, columns, COLUMN_WHY, faint ? ROLE_FAINT : ROLE_NORMAL, why);
     table_cell(area, row, layout, columns, COLUMN_SITE, ROLE_FAINT, alarm->site);
 }
@@ -92,10 +94,10 @@ static void say_title(const struct scene *scene, char *out, size_t bytes)
 {
     struct alarms_count count;
     alarms_counts(board_alarms(scene->board), &count);
-    int used = snprintf(out, bytes, "Alarms: %d, %d new, %d shelved, %d notices", count.standing,
+    int used = (int)words_print(out, bytes, _("Alarms: %d, %d new, %d shelved, %d notices"), count.standing,
                         count.waiting, count.shelved, count.notices);
     if (count.flooded)
-        snprintf(out + used, bytes - (size_t)used, ", %d of a flood", count.flooded);
+        words_print(out + used, bytes - (size_t)used, _(", %d of a flood"), count.flooded);
 }
 
 void pane_alarms(const struct scene *scene, struct area area)
@@ -121,5 +123,5 @@ void pane_alarms(const struct scene *scene, struct area area)
             area_ground(body, i - top, 0, body.cols, ROLE_SELECTED);
     }
     if (n == 0)
-        area_text(body, 0, 0, ROLE_FAINT, "No alarm stands, none is shelved.");
+        area_text(body, 0, 0, ROLE_FAINT, _("No alarm stands, none is shelved."));
 }

@@ -75,14 +75,15 @@ static enum role say_alarms(const struct scene *scene, int cols, char *out, size
     out[0] = 0;
     alarms_counts(board_alarms(scene->board), &count);
     if (count.standing || count.waiting) {
-        used += (size_t)snprintf(out, bytes, "%d alarm%s", count.standing, count.standing == 1 ? "" : "s");
+        used += words_print(out, bytes, ngettext("%d alarm", "%d alarms", (unsigned long)count.standing),
+                            count.standing);
         if (count.waiting && cols >= 100)
-            used += (size_t)snprintf(out + used, bytes - used, ", %d new", count.waiting);
+            used += words_print(out + used, bytes - used, _(", %d new"), count.waiting);
     }
     if (count.shelved && cols >= 100)
-        used += (size_t)snprintf(out + used, bytes - used, "%s%d shelved", used ? "  " : "", count.shelved);
+        used += words_print(out + used, bytes - used, _("%s%d shelved"), used ? "  " : "", count.shelved);
     if (count.flood && cols >= 80)
-        snprintf(out + used, bytes - used, "  flood");
+        words_print(out + used, bytes - used, _("  flood"));
     return count.waiting ? ROLE_TIER2 : ROLE_BAR;
 }
 

@@ -1,6 +1,7 @@
 /* What is said where nothing is known: a large STALE, since when, and which source died. */
 #include "console/cells/text.h"
 #include "console/wall/parts.h"
+#include "console/words.h"
 
 #include <stdio.h>
 #include <string.h>
@@ -43,9 +44,9 @@ void wall_draw_dead(const struct wall_scene *scene, const struct board_site *sit
     if (heard_ms >= 0) {
         wall_time(since, sizeof since, &scene->clock, heard_ms, true);
         text_duration_coarse(age, now_ms - heard_ms);
-        snprintf(words, sizeof words, "%s: last heard %s, %s ago", board_site_name(site), since, age);
+        words_print(words, sizeof words, _("%s: last heard %s, %s ago"), board_site_name(site), since, age);
     } else {
-        snprintf(words, sizeof words, "%s: never heard", board_site_name(site));
+        words_print(words, sizeof words, _("%s: never heard"), board_site_name(site));
     }
     centre(area, row, ROLE_STALE, words);
     if (*site->why && row + 1 < area.rows)
@@ -54,13 +55,14 @@ void wall_draw_dead(const struct wall_scene *scene, const struct board_site *sit
 
 void wall_draw_nothing(const struct wall_scene *scene, struct area area)
 {
-    char words[400] = "waiting for a feed";
+    char words[400];
     int feeds = board_feeds(scene->board);
+    words_print(words, sizeof words, "%s", _("waiting for a feed"));
     ground(area, ROLE_STALE);
     int row = draw_word(area, "- -", 2, ROLE_STALE);
     for (int i = 0; i < feeds && row < area.rows; i++, row++) {
         const struct board_feed *feed = board_feed_at(scene->board, i);
-        snprintf(words, sizeof words, "no word yet from %s%s%s", feed->endpoint, *feed->why ? ": " : "",
+        words_print(words, sizeof words, _("no word yet from %s%s%s"), feed->endpoint, *feed->why ? ": " : "",
                  feed->why);
         centre(area, row, ROLE_STALE, words);
     }

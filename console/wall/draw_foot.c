@@ -3,6 +3,7 @@
 #include "console/cells/text.h"
 #include "console/panes/wrap.h"
 #include "console/wall/parts.h"
+#include "console/words.h"
 
 #include <stdio.h>
 #include <string.h>
@@ -13,7 +14,7 @@ static void append(char *out, size_t bytes, const char *words)
 {
     size_t used = strlen(out);
     if (*words && used + 8 < bytes)
-        snprintf(out + used, bytes - used, "%s%s", used ? "   \xc2\xb7   " : "", words);
+        words_print(out + used, bytes - used, "%s%s", used ? "   \xc2\xb7   " : "", words);
 }
 
 void wall_ticker(const struct wall_scene *scene, char *out, size_t bytes)
@@ -71,19 +72,19 @@ static enum role say_age(const struct wall_scene *scene, char *out, size_t bytes
             oldest_ms = age_ms;
     }
     if (board_sites(scene->board) == 0) {
-        snprintf(out, bytes, "%s no data", glyph_text(ascii, GLYPH_STALE));
+        words_print(out, bytes, _("%s no data"), glyph_text(ascii, GLYPH_STALE));
         return ROLE_STALE;
     }
     if (!dead) {
-        snprintf(out, bytes, "%s live %s", glyph_text(ascii, GLYPH_LIVE), text_age(age, oldest_ms));
+        words_print(out, bytes, _("%s live %s"), glyph_text(ascii, GLYPH_LIVE), text_age(age, oldest_ms));
         return ROLE_LIVE;
     }
     int64_t dead_ms = board_site_age_ms(dead, scene->clock.now_ms);
-    int used = snprintf(out, bytes, "%s STALE %s%s%s", glyph_text(ascii, GLYPH_STALE), board_site_name(dead),
+    int used = (int)words_print(out, bytes, _("%s STALE %s%s%s"), glyph_text(ascii, GLYPH_STALE), board_site_name(dead),
                         dead_ms >= 0 ? " " : "",
                         dead_ms >= 0 ? text_duration_coarse(age, dead_ms) : "");
     if (dead_sites > 1 && used > 0 && (size_t)used < bytes)
-        snprintf(out + used, bytes - (size_t)used, " +%d", dead_sites - 1);
+        words_print(out + used, bytes - (size_t)used, " +%d", dead_sites - 1);
     return ROLE_STALE;
 }
 
@@ -102,9 +103,9 @@ void wall_draw_foot(const struct wall_scene *scene, struct area area)
     col += (cols < room ? cols : room) + 3;
     *page = '\0';
     if (scene->pages > 1)
-        snprintf(page, sizeof page, "page %d/%d", scene->page + 1, scene->pages);
+        words_print(page, sizeof page, _("page %d/%d"), scene->page + 1, scene->pages);
     if (scene->held)
-        snprintf(page + strlen(page), sizeof page - strlen(page), "%sheld: alarm", *page ? "  " : "");
+        words_print(page + strlen(page), sizeof page - strlen(page), _("%sheld: alarm"), *page ? "  " : "");
     if (*page && col + text_cols(page) < area.cols)
         col += area_text(area, row, col, scene->held ? ROLE_STRONG : ROLE_FAINT, page) + 3;
     draw_ticker(scene, area_part(area, row, col, 1, area.cols - col - 1));

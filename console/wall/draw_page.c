@@ -3,6 +3,7 @@
 #include "console/cells/text.h"
 #include "console/panes/draw.h"
 #include "console/wall/parts.h"
+#include "console/words.h"
 
 #include <stdio.h>
 #include <string.h>
@@ -22,7 +23,7 @@ static void widest_texts(const struct wall_scene *scene, struct layout_need *nee
         for (int t = 0; t < scene->tiles->n; t++) {
             const char *text = scene->tiles->of[t].shown[i].text;
             if (digits_cols(size, text) > digits_cols(size, need->widest[i]))
-                snprintf(need->widest[i], sizeof need->widest[i], "%s", text);
+                words_print(need->widest[i], sizeof need->widest[i], "%s", text);
         }
     }
 }

@@ -3,6 +3,7 @@
 #include "console/cells/text.h"
 #include "console/panes/draw.h"
 #include "console/wall/parts.h"
+#include "console/words.h"
 
 #include <stdio.h>
 #include <string.h>
@@ -31,7 +32,7 @@ static void draw_title(const struct wall_scene *scene, const struct tile *tile, 
     if (judged && !tile->dead && tile->tier > TIER_CALM && tile->worst->verdict.since_ms >= 0 &&
         room - text_cols(tile->name) > 14) {
         wall_time(since, sizeof since, &scene->clock, tile->worst->verdict.since_ms, false);
-        area_print(area, 0, area.cols - cols - 15, loud ? role : ROLE_FAINT, "since %s", since);
+        area_print(area, 0, area.cols - cols - 15, loud ? role : ROLE_FAINT, _("since %s"), since);
     }
 }
 
@@ -55,12 +56,12 @@ static void draw_figure(const struct wall_scene *scene, const struct layout *lay
             area_ground(area, row, 0, cols + 2, role);
     digits_draw(area, 0, 1, layout->size, role, shown->text);
     wall_goal(goal, sizeof goal, tile, page, i);
-    snprintf(label, sizeof label, "%s%s%s", wall_label(page->figures[i]),
+    words_print(label, sizeof label, "%s%s%s", wall_label(page->figures[i]),
              !layout->goals && *goal ? ", " : "", layout->goals ? "" : goal);
     enum role words = shown->raised ? role : ROLE_NORMAL;
     int room = area.cols - 1;
     if (!layout->goals && text_cols(label) > room)
-        snprintf(label, sizeof label, "%s", wall_label(page->figures[i]));
+        words_print(label, sizeof label, "%s", wall_label(page->figures[i]));
     area_field(area, rows, 1, text_cols(label) < room ? text_cols(label) : room, words, label);
     if (layout->goals)
         area_field(area, rows + 1, 1, text_cols(goal) < room ? text_cols(goal) : room,
@@ -94,8 +95,8 @@ static void draw_states(const struct tile *tile, struct area area, int row)
             count += agents->count[ACD_STATE_HOLD] + agents->count[ACD_STATE_OUTBOUND] +
                      agents->count[ACD_STATE_RINGING];
         char words[64];
-        snprintf(words, sizeof words, "%lld %s", (long long)count,
-                 order[i] == ACD_STATE_TALKING ? "busy" : wall_label(PAGE_FIGURE_STATE + order[i]));
+        words_print(words, sizeof words, "%lld %s", (long long)count,
+                 order[i] == ACD_STATE_TALKING ? _("busy") : wall_label(PAGE_FIGURE_STATE + order[i]));
         if (line.col + 2 + text_cols(words) > area.cols)
             return;
         line.col += area_text(area, row, line.col, draw_state_role(order[i]),
@@ -116,7 +117,7 @@ static void draw_trend(const struct wall_scene *scene, const struct tile *tile, 
     for (int i = 0; i < TREND_POINTS; i++)
         most = sum[i] > most ? sum[i] : most;
     chart_uprights(area_part(area, 1, 1, area.rows - 1, area.cols - 2), sum, TREND_POINTS, most < 8 ? 8 : most);
-    area_print(area, 0, 1, ROLE_FAINT, "waiting, 30 min, most %d", (int)most);
+    area_print(area, 0, 1, ROLE_FAINT, _("waiting, 30 min, most %d"), (int)most);
 }
 
 void wall_draw_tile(const struct wall_scene *scene, const struct layout *layout,

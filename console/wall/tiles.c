@@ -2,6 +2,7 @@
 #include "console/wall/tiles.h"
 
 #include "acdfeed/memory.h"
+#include "console/words.h"
 
 #include <stdio.h>
 #include <stdlib.h>
@@ -155,11 +156,11 @@ static void say_ms(char *out, double value)
 {
     long long s = value < 0 ? 0 : (long long)(value / 1000), m = s / 60;
     if (m < 60)
-        snprintf(out, TILE_TEXT_BYTES, "%lld:%02lld", m, s % 60);
+        words_print(out, TILE_TEXT_BYTES, "%lld:%02lld", m, s % 60);
     else if (m < 24 * 60)
-        snprintf(out, TILE_TEXT_BYTES, "%lldh%02lld", m / 60, m % 60);
+        words_print(out, TILE_TEXT_BYTES, "%lldh%02lld", m / 60, m % 60);
     else
-        snprintf(out, TILE_TEXT_BYTES, "%lldd%lldh", m / 1440, m / 60 % 24);
+        words_print(out, TILE_TEXT_BYTES, "%lldd%lldh", m / 1440, m / 60 % 24);
 }
 
 static void say(char *out, int figure, const struct acd_figure *value)
@@ -172,9 +173,9 @@ static void say(char *out, int figure, const struct acd_figure *value)
     else if (unit == KPI_UNIT_MS)
         say_ms(out, value->value);
     else if (unit == KPI_UNIT_SHARE)
-        snprintf(out, TILE_TEXT_BYTES, "%.0f%%", value->value * 100);
+        words_print(out, TILE_TEXT_BYTES, "%.0f%%", value->value * 100);
     else
-        snprintf(out, TILE_TEXT_BYTES, "%lld", (long long)value->value);
+        words_print(out, TILE_TEXT_BYTES, "%lld", (long long)value->value);
 }
 
 static void show(struct tile *tile, const struct page *page)
@@ -218,7 +219,7 @@ static struct tile *begin_tile(struct tiles *tiles, const char *name, bool total
 {
     struct tile *tile = &tiles->of[tiles->n];
     *tile = (struct tile){.total = total, .queues = tiles->pool + tiles->n_pool};
-    snprintf(tile->name, sizeof tile->name, "%s", name);
+    words_print(tile->name, sizeof tile->name, "%s", name);
     return tile;
 }
 
@@ -282,7 +283,7 @@ static void fill_queues(struct filling *filling, int most, bool fold)
             add_row(filling->tiles, tile, queue);
             end(filling, tile);
         } else if (fold) {
-            snprintf(words, sizeof words, "%d others", held - single);
+            words_print(words, sizeof words, _("%d others"), held - single);
             rest = rest ? rest : begin_tile(filling->tiles, words, true);
             add_row(filling->tiles, rest, queue);
         }
@@ -320,7 +321,7 @@ static void fill_items(struct filling *filling)
                 continue;
             add_row(filling->tiles, tile, queue);
             if (!item->is_group)
-                snprintf(tile->name, sizeof tile->name, "%s", board_queue_name(queue));
+                words_print(tile->name, sizeof tile->name, "%s", board_queue_name(queue));
         }
         end(filling, tile);
     }
@@ -345,7 +346,7 @@ static void fill_totals_by(struct filling *filling, const char *(*name_of)(const
     if (left_out)
         n_names--;
     for (int i = 0; i <= n_names; i++) {
-        struct tile *tile = begin_tile(filling->tiles, i == n_names ? "others" : *names[i] ? names[i] : "no group", true);
+        struct tile *tile = begin_tile(filling->tiles, i == n_names ? _("others") : *names[i] ? names[i] : _("no group"), true);
         for (int r = 0; r < filling->n_rows; r++) {
             const struct board_queue *queue = filling->rows[r].queue;
             int of = 0;
@@ -367,7 +368,7 @@ static void fill_sites(struct filling *filling)
 {
     fill_totals_by(filling, site_of, filling->most - 1);
     if (filling->tiles->n > 1)
-        fill_total(filling, "all sites");
+        fill_total(filling, _("all sites"));
 }
 
 void tiles_fill(struct tiles *tiles, const struct leaf *leaf, const struct board *board,
@@ -385,7 +386,7 @@ void tiles_fill(struct tiles *tiles, const struct leaf *leaf, const struct board
     if (leaf->page->kind == PAGE_KIND_SITES)
         fill_sites(&filling);
     else if (leaf->group || leaf->page->choice == PAGE_ALL) {
-        const char *name = leaf->group ? (*leaf->group ? leaf->group : "no group") : "all queues";
+        const char *name = leaf->group ? (*leaf->group ? leaf->group : _("no group")) : _("all queues");
         fill_with_total(&filling, name);
     } else if (leaf->page->choice == PAGE_NAMED)
         fill_items(&filling);

@@ -5,6 +5,7 @@
 #include "acdfeed/memory.h"
 #include "console/wall/parts.h"
 #include "console/wall/rotation.h"
+#include "console/words.h"
 
 #include <stdio.h>
 #include <stdlib.h>
@@ -80,7 +81,7 @@ static void add_groups(struct wall *wall, const struct page *page, const struct 
 
 static void spell(const struct leaf *leaf, char *out, size_t bytes)
 {
-    snprintf(out, bytes, "%s%s%s", leaf->page->name, leaf->group ? " " : "", leaf->group ? leaf->group : "");
+    words_print(out, bytes, "%s%s%s", leaf->page->name, leaf->group ? " " : "", leaf->group ? leaf->group : "");
 }
 
 /* The pages as the board has them now; the one that stands keeps standing. */
@@ -197,7 +198,7 @@ void wall_draw(struct wall *wall, const struct board *board, const struct wall_c
     grid_clear(grid);
     struct area area = place(wall, grid, clock->now_ms);
     if (grid->cols < LEAST_COLS || grid->rows < LEAST_ROWS) {
-        area_text(area_whole(grid), 0, 0, ROLE_ERROR, "too small");
+        area_text(area_whole(grid), 0, 0, ROLE_ERROR, _("too small"));
         return;
     }
     struct wall_scene scene = {

@@ -1,6 +1,7 @@
 /* The wall's words.  Knows no layout. */
 #include "console/cells/text.h"
 #include "console/wall/parts.h"
+#include "console/words.h"
 
 #include <ctype.h>
 #include <stdio.h>
@@ -8,32 +9,32 @@
 #include <time.h>
 
 static const char *const labels[PAGE_FIGURE_KINDS] = {
-    [KPI_WAITING] = "waiting", [KPI_LONGEST] = "longest wait", [KPI_SERVICE_LEVEL] = "service level",
-    [KPI_SERVICE_LEVEL_LIVE] = "level now", [KPI_ASA] = "average wait", [KPI_ABANDON_RATE] = "abandoned",
-    [KPI_ABANDON_AVG] = "gave up after", [KPI_AHT] = "handling time", [KPI_OCCUPANCY] = "occupancy",
-    [KPI_OFFERED] = "offered", [KPI_ANSWERED] = "answered", [KPI_ABANDONED] = "abandoned",
-    [KPI_STAFFED] = "logged in", [KPI_ON_DUTY] = "on duty", [KPI_FREE] = "free", [KPI_ACTIVE] = "in contact",
-    [PAGE_FIGURE_STATE + ACD_STATE_OFFLINE] = "logged out", [PAGE_FIGURE_STATE + ACD_STATE_AVAILABLE] = "free",
-    [PAGE_FIGURE_STATE + ACD_STATE_RINGING] = "ringing", [PAGE_FIGURE_STATE + ACD_STATE_TALKING] = "talking",
-    [PAGE_FIGURE_STATE + ACD_STATE_HOLD] = "on hold", [PAGE_FIGURE_STATE + ACD_STATE_ACW] = "after call",
-    [PAGE_FIGURE_STATE + ACD_STATE_OUTBOUND] = "outbound", [PAGE_FIGURE_STATE + ACD_STATE_PAUSED] = "paused",
+    [KPI_WAITING] = N_("waiting"), [KPI_LONGEST] = N_("longest wait"), [KPI_SERVICE_LEVEL] = N_("service level"),
+    [KPI_SERVICE_LEVEL_LIVE] = N_("level now"), [KPI_ASA] = N_("average wait"), [KPI_ABANDON_RATE] = N_("abandoned"),
+    [KPI_ABANDON_AVG] = N_("gave up after"), [KPI_AHT] = N_("handling time"), [KPI_OCCUPANCY] = N_("occupancy"),
+    [KPI_OFFERED] = N_("offered"), [KPI_ANSWERED] = N_("answered"), [KPI_ABANDONED] = N_("abandoned"),
+    [KPI_STAFFED] = N_("logged in"), [KPI_ON_DUTY] = N_("on duty"), [KPI_FREE] = N_("free"), [KPI_ACTIVE] = N_("in contact"),
+    [PAGE_FIGURE_STATE + ACD_STATE_OFFLINE] = N_("logged out"), [PAGE_FIGURE_STATE + ACD_STATE_AVAILABLE] = N_("free"),
+    [PAGE_FIGURE_STATE + ACD_STATE_RINGING] = N_("ringing"), [PAGE_FIGURE_STATE + ACD_STATE_TALKING] = N_("talking"),
+    [PAGE_FIGURE_STATE + ACD_STATE_HOLD] = N_("on hold"), [PAGE_FIGURE_STATE + ACD_STATE_ACW] = N_("after call"),
+    [PAGE_FIGURE_STATE + ACD_STATE_OUTBOUND] = N_("outbound"), [PAGE_FIGURE_STATE + ACD_STATE_PAUSED] = N_("paused"),
 };
 
 const char *wall_label(int figure)
 {
-    return figure >= 0 && figure < PAGE_FIGURE_KINDS && labels[figure] ? labels[figure] : "?";
+    return figure >= 0 && figure < PAGE_FIGURE_KINDS && labels[figure] ? words_of(labels[figure]) : "?";
 }
 
 void wall_state(char *out, size_t bytes, int tier, bool ascii)
 {
     char word[64];
-    snprintf(word, sizeof word, "%s", tier_word(tier));
+    words_print(word, sizeof word, "%s", words_of(tier_word(tier)));
     for (char *c = word; *c; c++)
         *c = (char)toupper((unsigned char)*c);
     if (tier > TIER_CALM)
-        snprintf(out, bytes, "%s %d  %s", glyph_text(ascii, GLYPH_TIER), tier, word);
+        words_print(out, bytes, "%s %d  %s", glyph_text(ascii, GLYPH_TIER), tier, word);
     else
-        snprintf(out, bytes, "%s  %s", glyph_text(ascii, tier == TIER_CALM ? GLYPH_CALM : GLYPH_UNKNOWN), tier_word(tier));
+        words_print(out, bytes, "%s  %s", glyph_text(ascii, tier == TIER_CALM ? GLYPH_CALM : GLYPH_UNKNOWN), words_of(tier_word(tier)));
 }
 
 static bool own_targets(const struct tile *tile, int figure)
@@ -61,9 +62,9 @@ void wall_goal(char *out, size_t bytes, const struct tile *tile, const struct pa
         text_duration_coarse(answer, (int64_t)answer_ms->value);
     bool above = shown->missed && kpi_kinds[figure].worse == KPI_WORSE_ABOVE;
     bool plan = figure == KPI_ON_DUTY && page->goals[i] < 0;
-    snprintf(out, bytes, "%s%s %s%s%s%s", plan ? "" : above ? "above " : shown->missed ? "below " : "",
-             plan ? "plan" : "goal", goal, *answer ? " in " : "", answer,
-             own_targets(tile, figure) ? ", own times" : "");
+    words_print(out, bytes, "%s%s %s%s%s%s", plan ? "" : above ? _("above ") : shown->missed ? _("below ") : "",
+             plan ? _("plan") : _("goal"), goal, *answer ? _(" in ") : "", answer,
+             own_targets(tile, figure) ? _(", own times") : "");
 }
 
 void wall_time(char *out, size_t bytes, const struct wall_clock *clock, int64_t at_ms, bool seconds)
