@@ -6,6 +6,7 @@
 #   make test       the tests alone, nothing installed       (T=name: one of them)
 #   make bench      the figures that README quotes
 #   make fuzz       every fuzz target for TIME=60 seconds (clang)
+#   make words      every language's file brought up to what the console says; review is translating
 #   make bless      record the golden screens anew; review is reading the diff
 #   make readme     renew README's screens and examples from what the tests run
 #   make install    to $(DESTDIR)$(PREFIX); make uninstall takes it away again
@@ -62,6 +63,10 @@ BUILD_LDFLAGS := -pthread $(filter -fsanitize% --coverage,$(mode_$(MODE))) -Wl,-
 
 # --- what is built -----------------------------------------------------------------------------
 
+# A language is a file; without msgfmt the programs are built all the same and speak English.
+LANGUAGES := $(patsubst console/po/%.po,%,$(wildcard console/po/*.po))
+CATALOGUES := $(if $(shell command -v msgfmt),$(LANGUAGES:%=$(OUT)/locale/%/LC_MESSAGES/acdwall.mo))
+
 sources = $(sort $(foreach folder,$(1),$(wildcard $(folder)/*.c)))
 objects = $(patsubst %.c,$(OUT)/obj/%.o,$(1))
 FOLDERS_LIB := feed/wire feed/link feed/figures feed/tape
@@ -81,8 +86,8 @@ TOOL_LIB := $(OUT)/obj/libtool.a
 WALL_LIB := $(OUT)/obj/libwall.a
 TEST_LIB := $(OUT)/obj/libtestsupport.a
 
-.PHONY: all demo check test bench fuzz bless install uninstall clean packages headers edges readme readme-check asan tsan examples
-all: $(OUT)/acdwall $(OUT)/acdfeed $(LIB) $(LIB_SO)
+.PHONY: all demo check test bench fuzz bless install uninstall clean packages words headers edges readme readme-check asan tsan examples
+all: $(OUT)/acdwall $(OUT)/acdfeed $(LIB) $(LIB_SO) $(CATALOGUES)
 
 ifneq ($(packages_present),yes)
 ifeq ($(filter demo check packages clean,$(MAKECMDGOALS)),)
@@ -108,6 +113,11 @@ $(OUT)/gen/%.inc: %
 	@mkdir -p $(@D)
 	$(Q)od -An -v -tx1 $< | sed 's/ \([0-9a-f]*\)/0x\1,/g' > $@
 $(OUT)/obj/console/settings/theme_files.o: $(OUT)/gen/themes/dark.theme.inc
+
+$(OUT)/locale/%/LC_MESSAGES/acdwall.mo: console/po/%.po
+	$(call say,MSGFMT,$<)
+	@mkdir -p $(@D)
+	$(Q)msgfmt --check-format --check-domain -o $@ $<
 
 archive = $(call say,AR,$@)
 %.a:
@@ -178,6 +188,11 @@ bless: all $(UNIT_TESTS)
 	@BLESS=1 OUT=$(OUT) MODE=$(MODE) sh tests/run $(filter %screens,$(UNIT_TESTS))
 	@/usr/bin/python3 tests/checks/readme --write
 
+words:
+	@for code in $(LANGUAGES); do \
+	  sh console/po/extract > $(OUT)/acdwall.pot && \
+	  msgmerge --quiet --update --backup=none --no-wrap console/po/$$code.po $(OUT)/acdwall.pot; done
+
 headers:
 	@CC='$(CC)' CFLAGS='$(LIB_CFLAGS)' sh tests/checks/headers
 edges:
@@ -202,11 +217,16 @@ install: all
 	  'Cflags: -I$${prefix}/include' 'Libs: -L$${prefix}/lib -lacdfeed' \
 	  > $(DESTDIR)$(PREFIX)/lib/pkgconfig/acdfeed.pc
 	install -m 644 themes/*.theme $(DESTDIR)$(PREFIX)/share/acdwall/themes
+	for code in $(if $(CATALOGUES),$(LANGUAGES)); do \
+	  install -d $(DESTDIR)$(PREFIX)/share/locale/$$code/LC_MESSAGES; \
+	  install -m 644 $(OUT)/locale/$$code/LC_MESSAGES/acdwall.mo $(DESTDIR)$(PREFIX)/share/locale/$$code/LC_MESSAGES; \
+	done
 uninstall:
 	rm -f $(DESTDIR)$(PREFIX)/bin/acdwall $(DESTDIR)$(PREFIX)/bin/acdfeed
 	rm -f $(DESTDIR)$(PREFIX)/lib/libacdfeed.a $(DESTDIR)$(PREFIX)/lib/libacdfeed.so \
 	  $(DESTDIR)$(PREFIX)/lib/libacdfeed.so.1 $(DESTDIR)$(PREFIX)/lib/pkgconfig/acdfeed.pc $(DESTDIR)$(PREFIX)/include/acdfeed.h
 	rm -rf $(DESTDIR)$(PREFIX)/include/acdfeed $(DESTDIR)$(PREFIX)/share/acdwall
+	rm -f $(DESTDIR)$(PREFIX)/share/locale/*/LC_MESSAGES/acdwall.mo
 
 clean:
 	rm -rf build

@@ -4,9 +4,9 @@
 #include "acdfeed/memory.h"
 #include "console/edge/console.h"
 #include "console/edge/demo.h"
+#include "console/edge/language.h"
 #include "console/edge/tty.h"
 
-#include <locale.h>
 #ifdef __GLIBC__
 #include <malloc.h>
 #endif
@@ -55,6 +55,8 @@ static int run(struct options *options, struct settings *settings, struct acd_fa
         return EXIT_ERROR;
     options->read_only = options->read_only || settings_read_only(settings);
     choose_feeds(options, settings, demo);
+    if (options->once == ONCE_JSON || options->once == ONCE_CSV)
+        language_leave();
     int status = options->once ? once_run(options, settings, why)
                                : console_run(options, settings, why);
     demo_stop(demo);
@@ -70,8 +72,7 @@ int main(int argc, char **argv)
      * what the other could use. */
     mallopt(M_ARENA_MAX, 1);
 #endif
-    setlocale(LC_ALL, "");
-    setlocale(LC_NUMERIC, "C"); /* figures are formatted by us, JSON and CSV have points */
+    language_open();
     acd_memory_on_exhausted(tty_rescue);
     switch (wall_options_read(&options, argc, argv, stdout, &why)) {
     case OPTIONS_HELPED:
