@@ -5,6 +5,7 @@
 #include "acdfeed/clock.h"
 #include "acdfeed/shape.h"
 #include "console/edge/feedlink.h"
+#include "console/edge/keeper.h"
 #include "console/edge/signals.h"
 #include "console/edge/tty.h"
 #include "console/model/alarms.h"
@@ -42,6 +43,7 @@ struct console {
     struct tty *tty;
     struct mailbox *mailbox;
     struct feedlink *link;
+    struct keeper *keeper;
     int signal_fd;
     int64_t drawn_ms, ordered_ms, second_ms, rung_ms;
     uint64_t rung;
@@ -93,6 +95,15 @@ static void ring(struct console *console, int64_t now_ms)
     console->rung_ms = now_ms;
 }
 
+static void keep_journal(struct console *console)
+{
+    char words[ACD_FAULT_TEXT_BYTES + 40];
+    bool is_wrong;
+    keeper_look(console->keeper, console->board, console->requests);
+    if (keeper_says(console->keeper, words, sizeof words, &is_wrong))
+        ui_say(&console->ui, acd_monotonic_ms(), is_wrong ? ROLE_ERROR : ROLE_NORMAL, "%s", words);
+}
+
 static void draw(struct console *console, int64_t now_ms)
 {
     int cols = DEFAULT_COLS, rows = DEFAULT_ROWS;
@@ -100,6 +111,7 @@ static void draw(struct console *console, int64_t now_ms)
     board_use_zone(console->board, utc_offset_s(wall_ms));
     board_judge(console->board, settings_limits(console->settings), now_ms, wall_ms);
     ring(console, now_ms);
+    keep_journal(console);
     fill(console, now_ms);
     tty_size(console->tty, &cols, &rows);
     grid_resize(console->grid, cols, rows);
@@ -159,6 +171,8 @@ static void next_theme(struct console *console)
 static void serve_ui(struct console *console)
 {
     struct ui *ui = &console->ui;
+    for (int i = 0; i < ui->n_outbox; i++)
+        keeper_asks(console->keeper, console->requests, ui->outbox[i]);
     for (int i = 0; i < ui->n_outbox; i++)
         feedlink_send(console->link, ui->outbox[i]);
     ui->n_outbox = 0;
@@ -269,6 +283,14 @@ static const char *login_name(void)
     return user && acd_id_valid(user->pw_name, strlen(user->pw_name)) ? user->pw_name : "console";
 }
 
+/* A demo is no shift: it has a journal only where one is asked for. */
+static const char *journal_path(const struct console *console)
+{
+    const char *path = console->options->journal ? console->options->journal
+                                                 : settings_journal(console->settings);
+    return *path == '\0' && console->options->demo ? "none" : path;
+}
+
 static void begin_look(struct console *console)
 {
     const struct options *options = console->options;
@@ -304,15 +326,19 @@ static bool open_all(struct console *console, struct acd_fault *why)
     if (!console->link)
         return false;
     console->tty = tty_open(why);
-    if (console->tty)
-        console->grid = grid_new(DEFAULT_COLS, DEFAULT_ROWS,
-                                 console->options->ascii || !tty_utf8(console->tty));
-    return console->tty != NULL;
+    if (!console->tty)
+        return false;
+    console->keeper = keeper_open(journal_path(console), console->ui.by,
+                                  board_alarms(console->board));
+    console->grid = grid_new(DEFAULT_COLS, DEFAULT_ROWS,
+                             console->options->ascii || !tty_utf8(console->tty));
+    return true;
 }
 
 static void close_all(struct console *console)
 {
     tty_close(console->tty);
+    keeper_close(console->keeper, console->ui.quit ? "quit" : "ended by a signal or with its terminal");
     feedlink_close(console->link);
     signals_close(console->signal_fd);
     grid_free(console->grid);

@@ -92,6 +92,7 @@ SETTER(read_only, options->read_only = true)
 SETTER(ascii, options->ascii = true)
 SETTER(theme, options->theme = value)
 SETTER(by, options->by = value)
+SETTER(journal, options->journal = value)
 SETTER(settings, options->settings = value)
 SETTER(filter, options->filter = value)
 
@@ -116,6 +117,7 @@ static const struct option {
     {"theme", N_("NAME"), N_("a theme by name or path"), set_theme, NULL},
     {"ascii", NULL, N_("draw with ASCII alone"), set_ascii, NULL},
     {"by", N_("NAME"), N_("who acts here, as the journal names it (the login name)"), set_by, NULL},
+    {"journal", N_("FILE"), N_("where the journal is kept, or none"), set_journal, "~/.local/state/acdwall/journal.jsonl"},
     {"settings", N_("FILE"), N_("another settings file than ~/.config/acdwall/acdwall.ini"), set_settings, NULL},
 };
 

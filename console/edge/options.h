@@ -23,6 +23,7 @@ struct options {
     bool demo, read_only, ascii;
     const char *theme;    /* NULL: as the settings say */
     const char *by;       /* NULL: as the settings say, else the login name */
+    const char *journal;  /* NULL: as the settings say */
     const char *settings; /* NULL: the usual place */
     const char *view, *filter;
 };

@@ -23,6 +23,7 @@ int signals_open(struct acd_fault *why)
     for (size_t i = 0; i < ACD_COUNT_OF(words); i++)
         sigaddset(&set, words[i].number);
     signal(SIGPIPE, SIG_IGN);
+    signal(SIGXFSZ, SIG_IGN); /* a limit on files is an error like a full disk */
     int fd = -1;
     if (sigprocmask(SIG_BLOCK, &set, NULL) == 0)
         fd = signalfd(-1, &set, SFD_NONBLOCK | SFD_CLOEXEC);

@@ -11,7 +11,7 @@ enum signal_word {
     SIGNAL_RESUME, /* CONT: the terminal may be in any state, repaint */
 };
 
-/* Blocks them for this thread and all it starts later (so: before any other thread), ignores SIGPIPE.
+/* Blocks them for this thread and all it starts later (so: before any other thread), ignores SIGPIPE and SIGXFSZ.
  * -1 when the system refuses. */
 int signals_open(struct acd_fault *why) ACD_MUST_CHECK;
 void signals_close(int fd); /* -1 is fine */

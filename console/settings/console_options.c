@@ -22,6 +22,7 @@ static const struct option {
 #define AT(member) offsetof(struct settings_values, member)
     {"theme", OPTION_TEXT, "dark", NULL, AT(theme), "how it looks: the name of a theme, or a path"},
     {"by", OPTION_TEXT, "", NULL, AT(by), "who acts at this console; empty: the login name"},
+    {"journal", OPTION_TEXT, "", NULL, AT(journal), "where the journal is kept; empty: ~/.local/state/acdwall/journal.jsonl; none: nowhere"},
     {"span", OPTION_NAME, "window", &span_names, AT(span), "what service level, ASA and the like are taken over"},
     {"sort", OPTION_NAME, "worst", &queue_sort_names, AT(sort), "the order of queues"},
     {"agent_sort", OPTION_NAME, "state", &agent_sort_names, AT(agent_sort), "the order of agents"},
@@ -100,6 +101,7 @@ void options_release(struct settings_values *values)
 {
     free(values->theme);
     free(values->by);
+    free(values->journal);
 }
 
 bool options_set(struct settings_values *values, const char *key, const char *value,

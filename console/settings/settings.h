@@ -28,6 +28,7 @@ const char *settings_error(const struct settings *settings, int i);
 const struct limits *settings_limits(const struct settings *settings);
 const char *settings_theme(const struct settings *settings); /* "" where none is set */
 const char *settings_by(const struct settings *settings);    /* "" where none is set */
+const char *settings_journal(const struct settings *settings); /* "": the usual place; "none" */
 bool settings_read_only(const struct settings *settings);
 bool settings_bell(const struct settings *settings);         /* of either kind */
 bool settings_bell_visible(const struct settings *settings);

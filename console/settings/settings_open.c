@@ -99,6 +99,11 @@ const char *settings_by(const struct settings *settings)
     return settings->values.by;
 }
 
+const char *settings_journal(const struct settings *settings)
+{
+    return settings->values.journal;
+}
+
 bool settings_read_only(const struct settings *settings)
 {
     return settings->values.read_only;

@@ -16,7 +16,7 @@ struct settings_pair {
 
 /* The values of [console]. */
 struct settings_values {
-    char *theme, *by;
+    char *theme, *by, *journal;
     int span, sort, agent_sort; /* enums of the same names */
     bool group, totals, hide_offline, bell, visual_bell, read_only;
 };

@@ -172,12 +172,12 @@ bool chain_end(struct chain *chain)
     if (chain->broken_line)
         return false;
     if (chain->doubt) {
-        WRONG(chain, chain->line - 1, "or line %" PRIu64 " was changed after it was written",
+        (void)WRONG(chain, chain->line - 1, "or line %" PRIu64 " was changed after it was written",
               chain->line);
         return false;
     }
     if (chain->torn_line) {
-        WRONG(chain, chain->torn_line, "%s and nothing marks it: a crash or a hand cut it off",
+        (void)WRONG(chain, chain->torn_line, "%s and nothing marks it: a crash or a hand cut it off",
               chain->torn_whole ? "is no line of a journal" : "ends in the middle");
         return false;
     }

@@ -86,7 +86,7 @@ static void test_mistakes(void **state)
     } cases[] = {
         {"[console]\nspan = week\n", "f:2: span = week", "window, interval, day"},
         {"[console]\n\n\nbell = maybe\n", "f:4: bell = maybe", "yes or no"},
-        {"[console]\ncolour = red\n", "f:2: \"colour\"", "theme by span"},
+        {"[console]\ncolour = red\n", "f:2: \"colour\"", "theme by journal span"},
         {"span = day\n", "f:1: \"span\"", "[console]"},
         {"[console]\nwhat is this\n", "f:2: ", "NAME = VALUE"},
         {"[console\nspan = day\n", "f:1: ", "]"},

@@ -1,0 +1,146 @@
+/* The journal of a real console: from the key to the line, and what a kill leaves. */
+#include "tests/support/cases.h"
+#include "tests/support/person.h"
+#include "tests/support/tool.h"
+#include "tests/support/trail_file.h"
+
+#include <signal.h>
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+struct floor {
+    char folder[TOOL_NAME_BYTES], stats[TOOL_NAME_BYTES], control[TOOL_NAME_BYTES];
+    char journal[2 * TOOL_NAME_BYTES];
+    struct tool sim;
+};
+
+static int floor_open(void **state)
+{
+    struct floor *floor = calloc(1, sizeof *floor);
+    tool_folder(floor->folder);
+    tool_endpoint(floor->stats, floor->folder, "stats");
+    tool_endpoint(floor->control, floor->folder, "control");
+    snprintf(floor->journal, sizeof floor->journal, "%s/journal.jsonl", floor->folder);
+    const char *const arguments[] = {"sim", "--stats", floor->stats, "--control", floor->control,
+                                     "--seed", "1", NULL};
+    tool_start(&floor->sim, arguments);
+    tool_await_complaint(&floor->sim, "stats ");
+    *state = floor;
+    return 0;
+}
+
+static int floor_close(void **state)
+{
+    struct floor *floor = *state;
+    tool_stop(&floor->sim);
+    free(floor->sim.complaint);
+    tool_remove_folder(floor->folder);
+    free(floor);
+    return 0;
+}
+
+static struct person *wall_open(const struct floor *floor, const char *journal)
+{
+    char path[512];
+    const char *folder = getenv("OUT");
+    snprintf(path, sizeof path, "%s/acdwall", folder ? folder : "build");
+    const char *const argv[] = {path, "--feed", floor->stats, "--control", floor->control,
+                                "--by", "anna", "--journal", journal, NULL};
+    return person_open(argv, "xterm-256color", 120, 32);
+}
+
+static void leave(struct person *wall)
+{
+    person_send(wall, "q");
+    assert_int_equal(person_ends(wall), 0);
+    person_close(wall);
+}
+
+static void overflow(struct person *wall)
+{
+    assert_true(person_shows(wall, "Sales DE, tier "));
+    person_send(wall, "o");
+    assert_true(person_shows(wall, "Overflow from Sales DE"));
+    person_send(wall, "\033OC\r"); /* Right, Enter */
+    assert_true(person_shows(wall, "in force overflow"));
+}
+
+static void a_key_leaves_its_lines(void **state)
+{
+    const struct floor *floor = *state;
+    struct person *wall = wall_open(floor, floor->journal);
+    overflow(wall);
+    TRAIL_AWAIT(floor->journal, "\"what\":\"measure\"", "\"queue\":\"sales-de\"", "\"state\":\"began\"",
+                "\"op\":\"overflow\"", "\"by\":\"anna\"");
+    leave(wall);
+
+    struct trail_file file = trail_file_read(floor->journal);
+    assert_int_equal(file.broken_line, 0);
+    assert_int_equal(TRAIL_COUNT(&file, "\"what\":\"start\"", "\"by\":\"anna\"", "\"where\":\"/dev/pts/"), 1);
+    assert_true(TRAIL_COUNT(&file, "\"what\":\"site\"", "\"state\":\"live\"") > 0);
+    assert_true(TRAIL_COUNT(&file, "\"what\":\"tier\"", "\"queue\":\"sales-de\"") > 0);
+    assert_int_equal(TRAIL_COUNT(&file, "\"what\":\"request\"", "\"state\":\"asked\"", "\"op\":\"overflow\"",
+                                 "\"by\":\"anna\"", "\"words\":\"overflow ", "\"args\":{\"to\":\""), 1);
+    assert_int_equal(TRAIL_COUNT(&file, "\"what\":\"request\"", "\"state\":\"done\""), 1);
+    assert_true(TRAIL_COUNT(&file, "\"what\":\"event\"", "\"type\":\"action\"", "\"by\":\"anna\"") > 0);
+    assert_true(TRAIL_COUNT(&file, "\"what\":\"span\"", "\"queue\":\"sales-de\"") > 0);
+    assert_int_equal(TRAIL_COUNT(&file, "\"what\":\"stop\"", "\"why\":\"quit\""), 1);
+    assert_int_equal(TRAIL_COUNT(&file, "\"from\""), 0); /* no caller, anywhere */
+    free(file.text);
+}
+
+static void a_killed_console_leaves_a_file_that_holds(void **state)
+{
+    const struct floor *floor = *state;
+    struct person *wall = wall_open(floor, floor->journal);
+    overflow(wall);
+    kill(person_pid(wall), SIGKILL);
+    person_ends(wall);
+    person_close(wall);
+    struct trail_file file = trail_file_read(floor->journal);
+    assert_int_equal(file.broken_line, 0);
+    assert_int_equal(TRAIL_COUNT(&file, "\"state\":\"asked\""), 1);
+    assert_int_equal(truncate(floor->journal, (off_t)strlen(file.text) - 10), 0);
+    free(file.text);
+
+    wall = wall_open(floor, floor->journal);
+    assert_true(person_shows(wall, "Sales DE"));
+    leave(wall);
+    file = trail_file_read(floor->journal);
+    assert_int_equal(file.broken_line, 0);
+    assert_int_equal(file.repairs, 1);
+    free(file.text);
+}
+
+static void a_journal_that_cannot_be_is_said_and_the_board_goes_on(void **state)
+{
+    const struct floor *floor = *state;
+    struct person *wall = wall_open(floor, "/proc/nowhere/journal.jsonl");
+    assert_true(person_shows(wall, "journal /proc/nowhere/journal.jsonl: "));
+    overflow(wall);
+    leave(wall);
+}
+
+static void a_second_console_is_told_whose_file_it_is(void **state)
+{
+    const struct floor *floor = *state;
+    struct person *one = wall_open(floor, floor->journal), *other;
+    assert_true(person_shows(one, "Sales DE"));
+    other = wall_open(floor, floor->journal);
+    assert_true(person_shows(other, "another console writes it"));
+    leave(other);
+    leave(one);
+}
+
+int main(void)
+{
+#define TEST(name) cmocka_unit_test_setup_teardown(name, floor_open, floor_close)
+    const struct CMUnitTest tests[] = {
+        TEST(a_key_leaves_its_lines),
+        TEST(a_killed_console_leaves_a_file_that_holds),
+        TEST(a_journal_that_cannot_be_is_said_and_the_board_goes_on),
+        TEST(a_second_console_is_told_whose_file_it_is),
+    };
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}
