@@ -46,7 +46,22 @@ static void copy_field(struct acd_event *event, enum acd_event_field field, cons
     ACD_KNOW(event, field);
 }
 
-/* Every decision is told to every console, also a refusal. */
+struct naming {
+    const struct acd_publisher *publisher;
+    const char *site;
+};
+
+static const char *queue_name(const void *context, const char *queue)
+{
+    const struct naming *naming = context;
+    const struct publisher_site *site = publisher_site_of(naming->publisher, naming->site);
+    const struct catalogue_item *item =
+        site ? catalogue_find(&site->stream[ACD_KIND_QUEUE].catalogue, queue) : NULL;
+    const struct acd_queue *told = item ? item->entity : NULL;
+    return told && ACD_KNOWN(told, ACD_QUEUE_NAME) ? told->name : NULL;
+}
+
+/* Every decision is told to every console, also a refusal, with what was asked in words. */
 static void tell_decision(struct acd_publisher *publisher, const struct acd_request *request,
                           enum acd_status status, const char *why)
 {
@@ -66,6 +81,13 @@ static void tell_decision(struct acd_publisher *publisher, const struct acd_requ
     if (why && why[0]) {
         event.why = why;
         ACD_KNOW(&event, ACD_EVENT_WHY);
+    }
+    struct naming naming = {publisher, request->site};
+    char text[ACD_MAX_TEXT_BYTES + 1];
+    acd_request_words(request, queue_name, &naming, text, sizeof text);
+    if (text[0]) {
+        event.text = text;
+        ACD_KNOW(&event, ACD_EVENT_TEXT);
     }
     struct acd_fault fault;
     if (!acd_publisher_event(publisher, request->site, &event, &fault))

@@ -26,6 +26,13 @@ const struct acd_op_rule *acd_op_rule(enum acd_op op);
  * queue, agent or call, the required arguments, share in 0..1.  Says what is missing. */
 bool acd_request_check(const struct acd_request *request, struct acd_fault *why) ACD_MUST_CHECK;
 
+/* What is asked in words, without the operation and what it acts on: "3 calls to Back office for
+ * 15 min", "paused (training)"; "" when there is nothing to say.  `name` gives a queue's name by its
+ * id, NULL where it knows none; without it the ids stand.  Cut at a character where `bytes` end. */
+typedef const char *acd_name_function(const void *context, const char *queue);
+void acd_request_words(const struct acd_request *request, acd_name_function *name,
+                       const void *context, char *out, size_t bytes);
+
 /* A request id that no one else draws: 128 random bits in hex, ACD_REQUEST_ID_BYTES with its NUL.
  * Reads the system's random source; ends the program if there is none. */
 enum { ACD_REQUEST_ID_BYTES = 33 };

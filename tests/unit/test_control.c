@@ -1,5 +1,6 @@
 /* Requests judged by the table of operations; at most once. */
 #include "acdfeed/control.h"
+#include "acdfeed/limits.h"
 #include "acdfeed/shape.h"
 
 #include <setjmp.h>
@@ -69,6 +70,69 @@ static void requests_are_judged(void **state)
     }
 }
 
+static const char *name_of(const void *context, const char *queue)
+{
+    (void)context;
+    return strcmp(queue, "back") == 0 ? "Back office" : NULL;
+}
+
+static const struct {
+    const char *op;
+    uint64_t names;
+    struct acd_args args;
+    const char *words;
+} spoken[] = {
+    {"overflow", QUEUE, {.known = ARG(TO) | ARG(CALLS) | ARG(FOR), .to = "back", .calls = 3,
+                         .for_ms = 900000}, "3 calls to Back office for 15 min"},
+    {"overflow", QUEUE, {.known = ARG(TO), .to = "other"}, "all calls to other"},
+    {"overflow", QUEUE, {.known = ARG(TO) | ARG(CALLS), .to = "back", .calls = 1},
+     "1 call to Back office"},
+    {"overflow_end", QUEUE, {.known = ARG(MEASURE), .measure = "m1"}, "m1"},
+    {"move_agents", QUEUE, {.known = ARG(COUNT) | ARG(FROM) | ARG(FOR), .count = 2, .from = "back",
+                            .for_ms = 90000}, "2 agents from Back office for 1:30 min"},
+    {"move_agents", QUEUE, {.known = ARG(AGENTS) | ARG(INSTEAD), .n_agents = 1, .instead = true},
+     "1 agent (serving nothing else)"},
+    {"all_hands", QUEUE, {.known = ARG(FOR), .for_ms = 5000}, "for 5 s"},
+    {"announce", QUEUE, {.known = ARG(MESSAGE), .message = "down"}, "\"down\""},
+    {"callback", QUEUE, {.known = ARG(ON) | ARG(FOR), .on = true, .for_ms = 3600000},
+     "on for 60 min"},
+    {"managers", QUEUE, {.known = ARG(ON)}, "off"},
+    {"reroute", QUEUE, {.known = ARG(RULE), .rule = "pool"}, "by rule pool"},
+    {"outsource", QUEUE, {.known = ARG(TO) | ARG(SHARE), .to = "partner", .share = 0.2},
+     "20 % to partner"},
+    {"throttle", QUEUE, {.known = ARG(SHARE), .share = 0.125}, "12.5 %"},
+    {"close", QUEUE, {0}, ""},
+    {"priority", QUEUE | CALL, {.known = ARG(PRIO), .prio = 3}, "contact c1 priority 3"},
+    {"redirect", QUEUE | CALL, {.known = ARG(TO), .to = "back"}, "contact c1 to Back office"},
+    {"agent_state", AGENT, {.known = ARG(STATE) | ARG(REASON), .state = "paused",
+                            .reason = "training"}, "paused (training)"},
+    {"agent_queue", AGENT | QUEUE, {.known = ARG(ADD) | ARG(PRIO), .add = true, .prio = 2},
+     "serve it too priority 2"},
+    {"claim", QUEUE, {.known = ARG(ALERT), .alert = "queue"}, "queue"},
+    {"notice", 0, {.known = ARG(TEXT), .text = "客户"}, "\"客户\""},
+};
+
+static void requests_are_told_in_words(void **state)
+{
+    (void)state;
+    for (size_t i = 0; i < ACD_COUNT_OF(spoken); i++) {
+        struct acd_request request = request_of(0);
+        request.op = spoken[i].op;
+        request.known = spoken[i].names;
+        request.args = spoken[i].args;
+        char words[ACD_MAX_TEXT_BYTES + 1];
+        acd_request_words(&request, name_of, NULL, words, sizeof words);
+        assert_string_equal(words, spoken[i].words);
+        for (size_t room = 1; room < sizeof words; room++) {
+            acd_request_words(&request, name_of, NULL, words, room);
+            assert_true(strlen(words) < room);
+            assert_int_equal(strncmp(words, spoken[i].words, strlen(words)), 0);
+            size_t end = strlen(words);
+            assert_true(((unsigned char)spoken[i].words[end] & 0xc0) != 0x80);
+        }
+    }
+}
+
 static void heads_are_judged(void **state)
 {
     (void)state;
@@ -123,6 +187,7 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(requests_are_judged),
+        cmocka_unit_test(requests_are_told_in_words),
         cmocka_unit_test(heads_are_judged),
         cmocka_unit_test(every_operation_has_its_rule),
         cmocka_unit_test(ids_differ),
