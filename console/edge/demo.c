@@ -14,7 +14,6 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-#include <sys/stat.h>
 #include <sys/wait.h>
 #include <unistd.h>
 
@@ -25,22 +24,10 @@ extern char **environ;
 struct demo {
     pid_t pid;
     int said_fd; /* its standard error */
-    char folder[96], stats[ENDPOINT_BYTES], control[ENDPOINT_BYTES];
+    int held_fd; /* the other end of its standard input: it ends when this is closed, as it is when
+                    this program ends, whatever ends it */
+    char stats[ENDPOINT_BYTES], control[ENDPOINT_BYTES];
 };
-
-static bool make_folder(struct demo *demo, struct acd_fault *why)
-{
-    const char *base = getenv("XDG_RUNTIME_DIR");
-    if (!base || strlen(base) > 40 || access(base, W_OK) != 0)
-        base = "/tmp";
-    snprintf(demo->folder, sizeof demo->folder, "%s/acdwall-demo-XXXXXX", base);
-    if (!mkdtemp(demo->folder))
-        return acd_fault_say(why, "%s: no folder for the demo can be made: %s", demo->folder,
-                             strerror(errno));
-    snprintf(demo->stats, sizeof demo->stats, "ipc://%s/stats", demo->folder);
-    snprintf(demo->control, sizeof demo->control, "ipc://%s/control", demo->folder);
-    return true;
-}
 
 /* The acdfeed built or installed beside this program; "acdfeed" on PATH where there is none. */
 static void find_acdfeed(char out[PATH_MAX])
@@ -59,20 +46,26 @@ static void find_acdfeed(char out[PATH_MAX])
 static bool spawn(struct demo *demo, struct acd_fault *why)
 {
     char program[PATH_MAX];
-    int pipe_fds[2];
+    int said[2], held[2];
     find_acdfeed(program);
-    if (pipe2(pipe_fds, O_CLOEXEC) != 0)
+    if (pipe2(said, O_CLOEXEC) != 0)
         return acd_fault_say(why, "no pipe to the simulator: %s", strerror(errno));
-    const char *arguments[] = {program, "sim", "--stats", demo->stats, "--control", demo->control, NULL};
+    demo->said_fd = said[0];
+    if (pipe2(held, O_CLOEXEC) != 0) {
+        close(said[1]);
+        return acd_fault_say(why, "no pipe to the simulator: %s", strerror(errno));
+    }
+    demo->held_fd = held[1];
+    const char *arguments[] = {program, "sim", "--private", NULL};
 
     posix_spawn_file_actions_t actions;
     posix_spawnattr_t attributes;
     sigset_t none;
     sigemptyset(&none);
     posix_spawn_file_actions_init(&actions);
-    posix_spawn_file_actions_addopen(&actions, STDIN_FILENO, "/dev/null", O_RDONLY, 0);
+    posix_spawn_file_actions_adddup2(&actions, held[0], STDIN_FILENO);
     posix_spawn_file_actions_addopen(&actions, STDOUT_FILENO, "/dev/null", O_WRONLY, 0);
-    posix_spawn_file_actions_adddup2(&actions, pipe_fds[1], STDERR_FILENO);
+    posix_spawn_file_actions_adddup2(&actions, said[1], STDERR_FILENO);
     posix_spawnattr_init(&attributes);
     /* A group of its own: Ctrl-C at the console is not for the child to decide on. */
     posix_spawnattr_setflags(&attributes, POSIX_SPAWN_SETSIGMASK | POSIX_SPAWN_SETPGROUP);
@@ -82,12 +75,19 @@ static bool spawn(struct demo *demo, struct acd_fault *why)
                              (char *const *)arguments, environ);
     posix_spawn_file_actions_destroy(&actions);
     posix_spawnattr_destroy(&attributes);
-    close(pipe_fds[1]);
-    demo->said_fd = pipe_fds[0];
+    close(said[1]);
+    close(held[0]);
     if (error == 0)
         return true;
     demo->pid = -1;
     return acd_fault_say(why, "%s cannot be started: %s", program, strerror(error));
+}
+
+/* "acdfeed sim: stats EP control EP, 3 sites ..." */
+static bool read_endpoints(struct demo *demo, const char *said)
+{
+    return sscanf(said, "acdfeed sim: stats %159s control %159[^, ]", demo->stats, demo->control) ==
+           2;
 }
 
 /* It says one line when it is ready; the end of its words before that means that it died. */
@@ -105,7 +105,7 @@ static bool wait_ready(struct demo *demo, struct acd_fault *why)
             break;
         used += (size_t)got;
         said[used] = 0;
-        if (strstr(said, "stats ") && strchr(said, '\n'))
+        if (strchr(said, '\n') && read_endpoints(demo, said))
             return true;
     }
     said[used] = 0;
@@ -117,8 +117,8 @@ struct demo *demo_start(struct acd_fault *why)
 {
     struct demo *demo = acd_calloc(1, sizeof *demo);
     demo->pid = -1;
-    demo->said_fd = -1;
-    if (make_folder(demo, why) && spawn(demo, why) && wait_ready(demo, why))
+    demo->said_fd = demo->held_fd = -1;
+    if (spawn(demo, why) && wait_ready(demo, why))
         return demo;
     demo_stop(demo);
     return NULL;
@@ -144,11 +144,8 @@ void demo_stop(struct demo *demo)
         end_child(demo->pid);
     if (demo->said_fd >= 0)
         close(demo->said_fd);
-    if (*demo->folder) {
-        unlink(demo->stats + strlen("ipc://"));
-        unlink(demo->control + strlen("ipc://"));
-        rmdir(demo->folder);
-    }
+    if (demo->held_fd >= 0)
+        close(demo->held_fd);
     free(demo);
 }
 

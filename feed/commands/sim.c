@@ -6,6 +6,7 @@
  * lag until the queue or agent is told again. */
 #include "feed/commands/command.h"
 #include "feed/commands/keyed.h"
+#include "feed/commands/private_place.h"
 #include "feed/commands/sim_show.h"
 
 #include "acdfeed/clock.h"
@@ -106,9 +107,16 @@ static void say_ready(const struct sim_show *show)
 
 static int run_show(struct sim_show *show, const struct sim_choice *choice, int signals)
 {
+    struct private_place place = {0};
+    struct acd_fault why;
+    if (choice->own && !private_place_init(&place, &why)) {
+        command_complain("sim", "%s", why.text);
+        return COMMAND_FAILED;
+    }
+    const char *control = choice->own ? place.control : choice->control;
     struct acd_publisher_options options = {
-        .stats_endpoint = choice->stats,
-        .control_endpoint = choice->no_control ? NULL : choice->control,
+        .stats_endpoint = choice->own ? place.stats : choice->stats,
+        .control_endpoint = choice->no_control ? NULL : control,
         .period_ms = choice->period_ms,
         .keyframe_ms = choice->keyframe_ms,
         .command = carry_out,
@@ -119,9 +127,9 @@ static int run_show(struct sim_show *show, const struct sim_choice *choice, int 
         .log = keyed_log,
     };
     keyed_begin(options.key_file);
-    struct acd_fault why;
     show->publisher = acd_publisher_open(&options, &why);
     if (!show->publisher) {
+        private_place_release(&place);
         command_complain("sim", "%s", why.text);
         return COMMAND_FAILED;
     }
@@ -130,11 +138,13 @@ static int run_show(struct sim_show *show, const struct sim_choice *choice, int 
     (void)acd_publisher_serve(show->publisher, 0, -1);
     say_ready(show);
     int64_t end_t = choice->duration_ms ? show->start_t + choice->duration_ms : INT64_MAX;
-    while (!ended(signals) && sim_show_now(show) < end_t) {
+    while (!ended(signals) && !(choice->own && private_place_left_alone()) &&
+           sim_show_now(show) < end_t) {
         (void)acd_publisher_serve(show->publisher, SERVE_MS, signals);
         tell(show);
     }
     acd_publisher_close(show->publisher);
+    private_place_release(&place);
     return COMMAND_DONE;
 }
 
@@ -167,6 +177,9 @@ static bool read_choice(struct sim_choice *choice, int *argc, char **argv, int *
         {"no-control", OPTION_FLAG, &choice->no_control, NULL, "takes no commands: read-only", 0,
          0},
         KEYED_SERVING_RULES(&choice->keys),
+        {"private", OPTION_FLAG, &choice->own, NULL,
+         "ipc sockets in a new folder instead; ends, and takes it away, when standard input does",
+         0, 0},
         {"scenario", OPTION_TEXT, &choice->scenario, "NAME|FILE", "what befalls the centre (demo)",
          0, 0},
         {"start", OPTION_TEXT, &choice->start, "HH:MM|now",

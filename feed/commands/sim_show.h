@@ -12,7 +12,7 @@ enum { SIM_SITES_MOST = 32 };
 /* What the options say; -1: not given. */
 struct sim_choice {
     const char *stats, *control, *scenario, *start, *names;
-    bool no_control;
+    bool no_control, own; /* own: sockets of a private place */
     double speed;
     struct acd_publisher_options keys; /* of it only what is about keys */
     int64_t seed, duration_ms, sites, queues, agents, period_ms, keyframe_ms;

@@ -1,9 +1,11 @@
 /* From the simulated floor to a key and back: the real acdfeed and the real acdwall, seen through a
  * terminal emulator, as a supervisor would use them. */
+#include "acdfeed/clock.h"
 #include "tests/support/cases.h"
 #include "tests/support/person.h"
 #include "tests/support/tool.h"
 
+#include <poll.h>
 #include <signal.h>
 #include <stdlib.h>
 #include <string.h>
@@ -188,6 +190,53 @@ static void the_demo_needs_nothing_and_leaves_nothing(void **state)
     leave(wall);
 }
 
+/* The simulator's process, found by its parent; 0 when there is none. */
+static pid_t child_of(pid_t parent)
+{
+    char path[64], line[64] = "";
+    snprintf(path, sizeof path, "/proc/%d/task/%d/children", (int)parent, (int)parent);
+    FILE *file = fopen(path, "r");
+    if (file == NULL)
+        return 0;
+    (void)!fgets(line, sizeof line, file);
+    fclose(file);
+    return (pid_t)atoi(line);
+}
+
+/* Neither gone nor waiting to be buried. */
+static bool runs(pid_t pid)
+{
+    char path[64], byte;
+    snprintf(path, sizeof path, "/proc/%d/cmdline", (int)pid);
+    FILE *file = fopen(path, "r");
+    bool alive = file != NULL && fread(&byte, 1, 1, file) == 1;
+    if (file != NULL)
+        fclose(file);
+    return alive;
+}
+
+static void the_demo_ends_with_a_console_that_is_killed(void **state)
+{
+    (void)state;
+    char path[512];
+    wall_path(path);
+    const char *const argv[] = {path, "--demo", NULL};
+    struct person *wall = person_open(argv, "xterm-256color", 80, 24);
+    assert_true(person_shows(wall, "Sales DE"));
+    pid_t simulator = child_of(person_pid(wall));
+    if (simulator == 0) {
+        person_close(wall);
+        skip(); /* this kernel does not tell */
+    }
+    person_signal(wall, SIGKILL);
+    person_ends(wall);
+    int64_t until_ms = acd_monotonic_ms() + PERSON_DEADLINE_MS;
+    while (runs(simulator) && acd_monotonic_ms() < until_ms)
+        poll(NULL, 0, 20);
+    assert_false(runs(simulator));
+    person_close(wall);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -198,6 +247,7 @@ int main(void)
         cmocka_unit_test(a_signal_restores_the_terminal),
         cmocka_unit_test(a_dumb_terminal_gets_words),
         cmocka_unit_test(the_demo_needs_nothing_and_leaves_nothing),
+        cmocka_unit_test(the_demo_ends_with_a_console_that_is_killed),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
