@@ -16,9 +16,33 @@ bool sim_agent_busy(const struct sim_agent *agent)
     return on_duty(agent->state) && agent->state != ACD_STATE_AVAILABLE;
 }
 
+/* Time with a contact is counted as it passes, not when the contact is over: a queue whose first
+ * talks have not ended would else be told with answered contacts and no time spent on them. */
+static void count_work(struct floor *floor, const struct sim_agent *agent)
+{
+    int64_t passed_ms = floor->t - agent->accounted_t;
+    if (agent->handling == NONE || passed_ms == 0)
+        return;
+    if (agent->state == ACD_STATE_TALKING)
+        sim_count(floor, agent->handling, ACD_TALLY_TALK, passed_ms);
+    else if (agent->state == ACD_STATE_HOLD)
+        sim_count(floor, agent->handling, ACD_TALLY_HOLD, passed_ms);
+    else if (agent->state == ACD_STATE_ACW)
+        sim_count(floor, agent->handling, ACD_TALLY_ACW, passed_ms);
+}
+
+void sim_agents_account(struct floor *floor)
+{
+    for (int a = 0; a < floor->n_agents; a++)
+        if (floor->agents[a].handling != NONE)
+            sim_agent_account(floor, a);
+    sim_due(floor, SIM_ACCOUNT_MS, WHAT_ACCOUNT, NONE, 0, 0);
+}
+
 void sim_agent_account(struct floor *floor, int a)
 {
     struct sim_agent *agent = &floor->agents[a];
+    count_work(floor, agent);
     agent->spent_ms[agent->state] += floor->t - agent->accounted_t;
     if (on_duty(agent->state))
         agent->adherent_ms += sim_sched_work(floor, agent->make, floor->t) -

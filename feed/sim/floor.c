@@ -146,6 +146,7 @@ struct floor *floor_new(const struct sim_site_make *make, uint64_t seed, int64_t
     for (int q = 0; q < floor->n_queues; q++)
         sim_arrivals_begin(floor, q);
     sim_happenings_begin(floor);
+    sim_due(floor, SIM_ACCOUNT_MS, WHAT_ACCOUNT, NONE, 0, 0);
     return floor;
 }
 
@@ -254,6 +255,9 @@ static void happen(struct floor *floor, const struct sim_due *due)
     case WHAT_NOTICE_END:
         if (floor->notice_epoch == due->epoch)
             sim_notice(floor, "", 0);
+        break;
+    case WHAT_ACCOUNT:
+        sim_agents_account(floor);
         break;
     default:
         assert(!"an event that no one handles");

@@ -11,7 +11,7 @@
 
 #include <stddef.h>
 
-enum { NONE = -1 };
+enum { NONE = -1, SIM_ACCOUNT_MS = 10000 };
 
 enum sim_what {
     WHAT_ARRIVAL,      /* queue; epoch: its arrival epoch */
@@ -38,6 +38,7 @@ enum sim_what {
     WHAT_HAPPENING,    /* subject: index of the happening */
     WHAT_HAPPENING_END,
     WHAT_NOTICE_END, /* epoch: of the notice */
+    WHAT_ACCOUNT,    /* the time of those at work is counted */
     WHATS
 };
 
@@ -99,7 +100,6 @@ struct sim_agent {
     int64_t spent_ms[ACD_STATES], handled, rona;
     int64_t accounted_t; /* spent_ms and adherent_ms hold up to here */
     int64_t adherent_ms;
-    int64_t acw_ms; /* of the present contact */
     /* What waits for the end of a call: the shift's own wish, and a supervisor's. */
     int due_state; /* NONE, ACD_STATE_PAUSED or ACD_STATE_OFFLINE */
     char due_reason[64];
@@ -137,7 +137,7 @@ struct sim_promise { /* a call-back */
 struct sim_note { /* an event to be told */
     struct acd_event event;
     char type[12], by[SIM_NAME_BYTES], op[16], queue[SIM_ID_BYTES], agent[SIM_ID_BYTES],
-        call[SIM_ID_BYTES], status[12], text[SIM_TEXT_BYTES], from[24];
+        call[SIM_ID_BYTES], status[12], text[SIM_TEXT_BYTES], from[24], request[SIM_ID_BYTES];
 };
 struct sim_end { /* an accepted request that has come to its end */
     char request[SIM_ID_BYTES];
@@ -243,6 +243,8 @@ void sim_call_cut(struct floor *floor, int agent); /* the line is dead */
 
 /* agents.c */
 void sim_agent_account(struct floor *floor, int agent);
+/* Of everyone who has a contact, now and every SIM_ACCOUNT_MS from now on. */
+void sim_agents_account(struct floor *floor);
 void sim_agent_become(struct floor *floor, int agent, enum acd_agent_state state,
                       const char *reason);
 void sim_agent_free(struct floor *floor,

@@ -112,7 +112,7 @@ static void hand_out_again(struct floor *floor, const struct sim_measure *measur
 
 static const char *const end_words[] = {
     [SIM_END_TIME] = "has ended by itself: its time is over",
-    [SIM_END_HAND] = "was ended early",
+    [SIM_END_HAND] = "has ended early",
     [SIM_END_THROUGH] = "has ended: its contacts are through",
 };
 
@@ -125,8 +125,9 @@ static void tell_end(struct floor *floor, const struct sim_measure *measure, enu
     snprintf(note->op, sizeof(note->op), "%s", op);
     sim_copy_text(note->by, sizeof(note->by), by ? by : measure->by);
     snprintf(note->status, sizeof(note->status), "done");
-    sim_note_text(note, "%s%s%s %s", op, measure->to_text[0] ? " " : "", measure->to_text,
-                  end_words[why]);
+    const char *to = measure->op == ACD_OP_OVERFLOW ? floor->queues[measure->to].make->name
+                                                    : measure->to_text;
+    sim_note_text(note, "%s%s%s%s", to[0] ? "to " : "", to, to[0] ? " " : "", end_words[why]);
 }
 
 void sim_measure_end(struct floor *floor, uint32_t serial, enum sim_end_why why, const char *by)

@@ -82,6 +82,7 @@ const struct acd_event *floor_take_event(struct floor *floor)
     lend(event, ACD_EVENT_STATUS, &event->status, note->status);
     lend(event, ACD_EVENT_TEXT, &event->text, note->text);
     lend(event, ACD_EVENT_FROM, &event->from, note->from);
+    lend(event, ACD_EVENT_REQUEST, &event->request, note->request);
     return event;
 }
 

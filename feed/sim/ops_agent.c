@@ -130,8 +130,6 @@ enum acd_status sim_op_move_agents(const struct sim_order *order)
         sim_measure_new(floor, ACD_OP_MOVE_AGENTS, order->queue, order->request);
     uint32_t serial = measure->serial;
     measure->instead = ACD_KNOWN(args, ACD_ARGS_INSTEAD) && args->instead;
-    if (from != NONE)
-        snprintf(measure->to_text, sizeof(measure->to_text), "%s", floor->queues[from].make->id);
     move_all(order, from, measure);
     sim_route_queue(floor, order->queue);
     measure = sim_measure_find(floor, serial);

@@ -24,6 +24,7 @@ static struct sim_note *note_by(const struct sim_order *order, const char *type)
     struct sim_note *note = sim_note_new(order->floor, type);
     sim_note_queue(order->floor, note, order->queue);
     sim_copy_text(note->by, sizeof(note->by), order->request->by ? order->request->by : "");
+    sim_copy_text(note->request, sizeof(note->request), order->request->id);
     return note;
 }
 

@@ -105,7 +105,7 @@ void sim_talk_again(struct floor *floor, int a)
     sim_due(floor, call->talk_again_ms, WHAT_HANG_UP, a, floor->agents[a].epoch, 0);
 }
 
-/* The contact is over: its times are counted, the agent turns to after-call work. */
+/* The contact is over: the agent turns to after-call work. */
 static void end_talk(struct floor *floor, int a)
 {
     struct sim_agent *agent = &floor->agents[a];
@@ -113,13 +113,11 @@ static void end_talk(struct floor *floor, int a)
     struct sim_queue *queue = &floor->queues[call->queue];
     double acw = (double)queue->make->acw_ms * queue->slow;
     queue->active--;
-    sim_count(floor, call->queue, ACD_TALLY_TALK, call->talk_ms + call->talk_again_ms);
-    sim_count(floor, call->queue, ACD_TALLY_HOLD, call->hold_ms);
     agent->handled++;
     agent->call = NONE;
-    agent->acw_ms = (int64_t)sim_random_lognormal(&floor->random, acw, queue->make->acw_variation);
+    int64_t acw_ms = (int64_t)sim_random_lognormal(&floor->random, acw, queue->make->acw_variation);
     sim_agent_become(floor, a, ACD_STATE_ACW, "");
-    sim_due(floor, agent->acw_ms, WHAT_ACW_END, a, agent->epoch, 0);
+    sim_due(floor, acw_ms, WHAT_ACW_END, a, agent->epoch, 0);
 }
 
 void sim_hang_up(struct floor *floor, int a)
@@ -142,8 +140,7 @@ void sim_hang_up(struct floor *floor, int a)
 void sim_acw_end(struct floor *floor, int a)
 {
     struct sim_agent *agent = &floor->agents[a];
-    sim_count(floor, agent->handling, ACD_TALLY_ACW, agent->acw_ms);
-    agent->acw_ms = 0;
+    sim_agent_account(floor, a);
     agent->handling = NONE;
     sim_agent_free(floor, a);
 }
@@ -156,7 +153,6 @@ void sim_call_cut(struct floor *floor, int a)
     int c = agent->call;
     struct sim_call *call = &floor->calls[c];
     if (call->state == CALL_ACTIVE) {
-        /* A cut call counts what was drawn of it: the floor knows no half talks. */
         end_talk(floor, a);
         sim_call_free(floor, c);
         return;
