@@ -110,7 +110,7 @@ static bool read_count(struct reader *reader, const struct acd_field *field, con
                        int64_t *out)
 {
     *out = json_integer_value(value);
-    return (json_is_integer(value) && *out >= 0) || wrong(reader, json_expected(field), value);
+    return (json_is_integer(value) && *out >= 0 && *out <= ACD_MAX_NUMBER) || wrong(reader, json_expected(field), value);
 }
 
 /* A number, or its digits as text where it is past what JSON readers take. */

@@ -15,7 +15,9 @@ static enum acd_refusal_why unpack_map(struct unpacker *unpacker, const struct a
 static inline enum acd_refusal_why unpack_count(struct cursor *cursor, int64_t *value)
 {
     enum acd_refusal_why why = cursor_int(cursor, value);
-    return why ? why : *value < 0 ? ACD_REFUSAL_OUT_OF_RANGE : ACD_REFUSAL_NONE;
+    if (why)
+        return why;
+    return *value < 0 || *value > ACD_MAX_NUMBER ? ACD_REFUSAL_OUT_OF_RANGE : ACD_REFUSAL_NONE;
 }
 
 /* Copies a text that is plain ASCII without a NUL, as most are, in one go; NULL when it is not, or

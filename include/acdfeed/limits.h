@@ -3,6 +3,8 @@
 #ifndef ACDFEED_LIMITS_H
 #define ACDFEED_LIMITS_H
 
+#include <stdint.h>
+
 enum {
     ACD_VERSION = 1,
     ACD_MAX_ID_BYTES = 64,             /* an id, without its NUL */
@@ -23,6 +25,9 @@ enum {
     ACD_MAX_PAGE_ITEMS = 100,          /* entities in one page of a snapshot */
     ACD_SCRATCH_BYTES = 256 << 10, /* room that holds any single decoded entity or message head */
 };
+
+/* A count or a duration: far beyond any floor, and sums of thousands of them still fit. */
+#define ACD_MAX_NUMBER INT64_C(1000000000000000)
 
 #define ACD_STATS_ENDPOINT "tcp://127.0.0.1:5570"
 #define ACD_CONTROL_ENDPOINT "tcp://127.0.0.1:5571"

@@ -79,6 +79,11 @@ static uint64_t draw_wide(struct draw *draw)
     return draw_next(draw) >> draw_below(draw, 64);
 }
 
+static int64_t draw_number(struct draw *draw)
+{
+    return (int64_t)(draw_wide(draw) % (uint64_t)(ACD_MAX_NUMBER + 1));
+}
+
 /* Its topic is of its own, since a map has each key once. */
 static struct acd_mark draw_mark(uint32_t i, struct acd_scratch *scratch, struct draw *draw)
 {
@@ -103,7 +108,7 @@ static void draw_list(const struct acd_field *field, void *entity, struct acd_sc
         if (field->type == ACD_TYPE_IDS) {
             ((const char **)elements)[i] = draw_id(scratch, draw);
         } else if (field->type == ACD_TYPE_COUNTS) {
-            ((int64_t *)elements)[i] = (int64_t)(draw_wide(draw) >> 1);
+            ((int64_t *)elements)[i] = draw_number(draw);
         } else if (field->type == ACD_TYPE_MARKS) {
             ((struct acd_mark *)elements)[i] = draw_mark(i, scratch, draw);
         } else {
@@ -139,7 +144,7 @@ static void draw_field(const struct acd_field *field, void *entity, struct acd_s
         break;
     case ACD_TYPE_COUNT:
     case ACD_TYPE_MS:
-        *member_int(entity, field) = (int64_t)(draw_wide(draw) >> 1);
+        *member_int(entity, field) = draw_number(draw);
         break;
     case ACD_TYPE_INT:
     case ACD_TYPE_TIME:
