@@ -179,10 +179,11 @@ static int say_outcome(const struct send *send, bool sent, const struct acd_faul
     else if (send->sites_heard > 1)
         command_complain("send", "several sites are heard; name one by --site");
     else
-        command_complain("send", "nothing was sent: %s",
+        command_complain("send", "nothing was sent: %s (listened at %s; --stats names another)",
                          send->trouble.text[0] != '\0' ? send->trouble.text
                          : why->text[0] != '\0'        ? why->text
-                                                       : "no site was heard");
+                                                       : "no site was heard",
+                         send->stats);
     return COMMAND_SILENT;
 }
 
