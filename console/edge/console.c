@@ -30,6 +30,7 @@ enum {
 
 struct console {
     const struct options *options;
+    struct acd_fault theme_why; /* of a theme that the settings name; "" */
     struct settings *settings;
     struct board *board;
     struct roster *roster;
@@ -317,8 +318,14 @@ static bool open_all(struct console *console, struct acd_fault *why)
     const char *theme = console->options->theme ? console->options->theme
                                                 : settings_theme(console->settings);
     theme_default(&console->theme);
-    if (*theme && !theme_load(&console->theme, theme, why))
-        return false;
+    /* What was asked for by hand must be there; a theme that the settings name and that is gone since
+     * must not keep anybody from the board. */
+    if (*theme && !theme_load(&console->theme, theme, why)) {
+        if (console->options->theme)
+            return false;
+        console->theme_why = *why;
+        theme_default(&console->theme);
+    }
     if ((console->signal_fd = signals_open(why)) < 0)
         return false;
     console->link = feedlink_open(console->options->feeds, console->options->n_feeds, 0,
@@ -360,6 +367,24 @@ static void bind_keys(struct console *console, struct acd_fault *first)
             *first = why;
 }
 
+/* The first of what is wrong with the settings, and how many more there are. */
+static void say_wrong(struct console *console, const char *keys)
+{
+    const char *first = NULL, *found[] = {keys, console->theme_why.text};
+    int n = 0;
+    for (size_t i = 0; i < ACD_COUNT_OF(found); i++) {
+        first = !first && *found[i] ? found[i] : first;
+        n += *found[i] != 0;
+    }
+    for (int i = 0; settings_error(console->settings, i); i++, n++)
+        first = i == 0 ? settings_error(console->settings, 0) : first;
+    char more[64] = "";
+    if (n > 1)
+        snprintf(more, sizeof more, "  (and %d more: acdwall --once text)", n - 1);
+    if (first)
+        ui_say(&console->ui, acd_monotonic_ms(), ROLE_ERROR, "%s%s", first, more);
+}
+
 int console_run(const struct options *options, struct settings *settings, struct acd_fault *why)
 {
     struct acd_fault keys;
@@ -382,9 +407,7 @@ int console_run(const struct options *options, struct settings *settings, struct
     ui_init(&console.ui, console.keymap);
     begin_look(&console);
     bool opened = open_all(&console, why);
-    const char *wrong = *keys.text ? keys.text : settings_error(settings, 0);
-    if (wrong)
-        ui_say(&console.ui, acd_monotonic_ms(), ROLE_ERROR, "%s", wrong);
+    say_wrong(&console, keys.text);
     if (opened)
         loop(&console);
     close_all(&console);

@@ -63,13 +63,19 @@ static int print(const struct once *once, const struct options *options, struct 
     return whole(once, options->n_feeds) ? EXIT_WHOLE : EXIT_NOT_WHOLE;
 }
 
-/* What keeps feeds away, for whoever reads standard error. */
-static void say_troubles(const struct once *once)
+/* Beside the board, never in it: what reads it gets the board alone. */
+static void say_wrong(const struct once *once, const struct options *options,
+                      const struct settings *settings, int status)
 {
-    for (int i = 0; i < board_feeds(once->board); i++) {
+    for (int i = 0; settings_error(settings, i); i++)
+        fprintf(stderr, "acdwall: %s\n", settings_error(settings, i));
+    for (int i = 0; status == EXIT_NOT_WHOLE && i < board_feeds(once->board); i++) {
         const struct board_feed *feed = board_feed_at(once->board, i);
         if (*feed->why)
             fprintf(stderr, "acdwall: %s: %s\n", feed->endpoint, feed->why);
+        else if (!feed->heard)
+            fprintf(stderr, "acdwall: %s: no word within %.3g s\n", feed->endpoint,
+                    (double)options->wait_ms / 1000);
     }
 }
 
@@ -85,8 +91,7 @@ int once_run(const struct options *options, struct settings *settings, struct ac
             if (wait_for_news(&once, until_ms))
                 break;
         status = print(&once, options, settings, why);
-        if (status == EXIT_NOT_WHOLE)
-            say_troubles(&once);
+        say_wrong(&once, options, settings, status);
     }
     feedlink_close(once.link);
     signals_close(once.signal_fd);
