@@ -188,6 +188,21 @@ static void move_focus(struct dialog *dialog, int step)
         dialog->fields[dialog->focus].fresh = true;
 }
 
+/* Words typed on a button belong to the first text that is still to be filled in. */
+static void type_ahead(struct dialog *dialog, struct key key)
+{
+    if (!prompt_printable(key) || key.character == ' ')
+        return;
+    for (int i = 0; i < dialog->n_fields; i++) {
+        struct dialog_field *field = &dialog->fields[i];
+        if (field->hidden || field->kind != FIELD_TEXT || field->text[0] != '\0')
+            continue;
+        dialog->focus = i;
+        type(field, key);
+        return;
+    }
+}
+
 enum dialog_result dialog_key(struct dialog *dialog, struct key key)
 {
     bool in_field = dialog->focus < dialog->n_fields;
@@ -219,6 +234,8 @@ enum dialog_result dialog_key(struct dialog *dialog, struct key key)
     default:
         if (in_field)
             type(&dialog->fields[dialog->focus], key);
+        else
+            type_ahead(dialog, key);
         break;
     }
     return DIALOG_ASKING;

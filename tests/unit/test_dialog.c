@@ -160,11 +160,34 @@ static void test_every_size_shows_the_buttons(void **state)
     desk_leave(desk);
 }
 
+/* Words typed at once go where words are asked for, never onto a button. */
+static void test_typing_begins_the_text(void **state)
+{
+    (void)state;
+    struct desk *desk = desk_take();
+    struct dialog *dialog = &desk->ui.dialog;
+    desk_select_queue(desk, "berlin", "sales");
+    desk_press(desk, "a");
+    assert_true(dialog_on_cancel(dialog));
+    desk_press(desk, "Space");
+    assert_true(dialog_on_cancel(dialog));
+    desk_press(desk, "d o w n");
+    assert_int_equal(dialog->focus, 0);
+    assert_string_equal(dialog_field_of(dialog, ACD_ARGS_MESSAGE)->text, "down");
+    desk_press(desk, "Tab Tab");
+    assert_true(dialog_on_cancel(dialog));
+    desk_press(desk, "x");
+    assert_true(dialog_on_cancel(dialog));
+    assert_string_equal(dialog_field_of(dialog, ACD_ARGS_MESSAGE)->text, "down");
+    desk_leave(desk);
+}
+
 int main(void)
 {
     setlocale(LC_ALL, ""); /* what is one column wide, and what two */
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(test_keys_move_and_edit),
+        cmocka_unit_test(test_typing_begins_the_text),
         cmocka_unit_test(test_random_keys_never_send_from_elsewhere),
         cmocka_unit_test(test_screens),
         cmocka_unit_test(test_every_size_shows_the_buttons),
