@@ -10,6 +10,7 @@
 #include "console/ask/rows.h"
 #include "console/ask/send.h"
 #include "console/cells/text.h"
+#include "console/model/op_words.h"
 #include "console/words.h"
 
 #include <stdio.h>
@@ -116,7 +117,7 @@ static void tell_in_force(const struct asking *asking)
         }
         if (ACD_KNOWN(measure, ACD_MEASURE_LEFT))
             text_duration(left, measure->left_ms - elapsed_ms);
-        form_tell(asking, _("In force already: %s%s%s%s%s%s%s."), words_of(op), to[0] ? _(" to ") : "", to,
+        form_tell(asking, _("In force already: %s%s%s%s%s%s%s."), op_words(op), to[0] ? _(" to ") : "", to,
                   ACD_KNOWN(measure, ACD_MEASURE_BY) ? _(", by ") : "",
                   ACD_KNOWN(measure, ACD_MEASURE_BY) ? measure->by : "", left[0] ? _(", left ") : "",
                   left);

@@ -5,6 +5,7 @@
 #include "console/cells/text.h"
 #include "console/model/advice.h"
 #include "acdfeed/macros.h"
+#include "console/model/op_words.h"
 #include "console/words.h"
 
 #include <stdio.h>
@@ -56,8 +57,6 @@ static void describe_target(struct dialog_choice *choice, const struct board_que
     char name[WORDS_NAME_BYTES];
     char state[100], place[64] = "";
     const char *refused = advice_overflow_refused(queue);
-    if (refused == NULL && queue->verdict.tier == TIER_UNKNOWN)
-        refused = _("its tier is not known");
     words_name(name, board_queue_name(queue));
     say_state(state, sizeof state, queue);
     if (nth > 0)
@@ -201,7 +200,7 @@ void fill_measures(const struct asking *asking, struct dialog_field *field)
     for (uint32_t i = 0; ACD_KNOWN(told, ACD_QUEUE_MEASURES) && i < told->n_measures; i++) {
         const struct acd_measure *measure = &told->measures[i];
         char left[64], time[TEXT_FIGURE_BYTES];
-        const char *op = ACD_KNOWN(measure, ACD_MEASURE_OP) ? measure->op : N_("measure");
+        const char *op = ACD_KNOWN(measure, ACD_MEASURE_OP) ? op_words(measure->op) : _("measure");
         if (!ACD_KNOWN(measure, ACD_MEASURE_ID))
             continue;
         struct dialog_choice *choice = dialog_offer(field, measure->id, op);

@@ -27,7 +27,7 @@ static const struct form forms[FORMS] = {
         .consequence = tell_end,
     },
     [ACD_OP_MOVE_AGENTS] = {
-        FORM_OF_QUEUE, N_("Move agents to "), N_("move agents"), N_("Move"),
+        FORM_OF_QUEUE, N_("Move agents to "), N_("move"), N_("Move"),
         {
             {.label = N_("From"), .kind = FIELD_CHOICE, .arg = ACD_ARGS_FROM, .fill = fill_from,
              .asked = asked_count, .before = N_("from ")},

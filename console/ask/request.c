@@ -187,8 +187,23 @@ static void tell_field(const struct form_field *form, const struct dialog_field 
         value = _("all");
     if (value[0] == '\0' || field->arg == DIALOG_TYPED)
         return;
-    words_add(words, bytes, "%s%s%s%s", words[0] ? " " : "", form->before ? words_of(form->before) : "",
-              value, form->after ? words_of(form->after) : "");
+    const char *after = form->after ? words_of(form->after) : "";
+    size_t n = strlen(after);
+    bool one = n > 0 && after == form->after && after[n - 1] == 's' && strcmp(value, "1") == 0;
+    words_add(words, bytes, "%s%s%s%.*s", words[0] ? " " : "",
+              form->before ? words_of(form->before) : "", value, (int)(n - one), after);
+}
+
+/* "overflow 3 calls to Back office for 15 min": how many before where to. */
+static void tell_fields(const struct asking *asking, const struct form *form, char *words,
+                        size_t bytes)
+{
+    for (int counts = 1; counts >= 0; counts--)
+        for (int i = 0; i < asking->dialog->n_fields; i++) {
+            const struct dialog_field *field = &asking->dialog->fields[i];
+            if (!field->hidden && (form->fields[i].after != NULL) == counts)
+                tell_field(&form->fields[i], field, words, bytes);
+        }
 }
 
 static void begin_request(const struct asking *asking, const char *id, struct acd_request *request)
@@ -230,8 +245,8 @@ bool request_read(const struct asking *asking, const char *id, struct acd_reques
             continue;
         if (!read_field(asking, field, form->fields[i].optional, request, empty, why))
             return false;
-        tell_field(&form->fields[i], field, words, bytes);
     }
+    tell_fields(asking, form, words, bytes);
     if (asking->dialog->call[0])
         words_add(words, bytes, _(" of %s"), asking->dialog->call);
     if (request->args.known)

@@ -35,6 +35,28 @@ void text_safe(char *out, size_t bytes, const char *text)
         out[used] = '\0';
 }
 
+void text_fit(char *out, size_t bytes, int cols, const char *text, bool ascii)
+{
+    const char *mark = glyph_text(ascii, GLYPH_ELLIPSIS);
+    struct character next;
+    size_t used = 0, mark_bytes = strlen(mark);
+    bool whole = text_cols(text) <= cols;
+    int room = whole ? cols : cols - text_cols(mark);
+
+    while (character_next(&text, &next) && next.cols <= room) {
+        size_t length = strlen(next.text);
+
+        if (used + length + mark_bytes >= bytes) {
+            whole = false;
+            break;
+        }
+        memcpy(out + used, next.text, length);
+        used += length;
+        room -= next.cols;
+    }
+    snprintf(out + used, bytes - used, "%s", whole ? "" : mark);
+}
+
 const char *text_duration(char *out, int64_t ms)
 {
     int64_t s = ms < 0 ? 0 : ms / 1000;

@@ -13,6 +13,8 @@ enum { TEXT_FIGURE_BYTES = 32 };
 int text_cols(const char *text);
 /* The safe form of a text, at most `bytes` with its NUL, cut at a character. */
 void text_safe(char *out, size_t bytes, const char *text);
+/* The safe form in at most `cols` columns; what is longer ends in an ellipsis (or "~"). */
+void text_fit(char *out, size_t bytes, int cols, const char *text, bool ascii);
 
 /* "0:42", "12:05", "1:02:09"; negative is 0:00.  `out` holds TEXT_FIGURE_BYTES. */
 const char *text_duration(char *out, int64_t ms);

@@ -31,21 +31,27 @@ const char *advice_overflow_refused(const struct board_queue *target)
         return _("does not accept overflow");
     if (target->verdict.tier == TIER_BEYOND)
         return _("tier 3 itself");
+    if (target->verdict.tier == TIER_UNKNOWN)
+        return _("its tier is not known");
     return NULL;
 }
 
 const struct board_queue *advice_overflow_target(const struct board *board,
                                                  const struct board_queue *queue, int *choice)
 {
+    const struct board_queue *best = NULL;
     for (uint32_t i = 0; i < queue->told->n_choices; i++) {
         const struct board_queue *target =
             board_queue(board, queue->site->id, queue->told->choices[i]);
-        if (target && target != queue && !advice_overflow_refused(target)) {
-            *choice = (int)i + 1;
-            return target;
-        }
+        if (!target || target == queue || advice_overflow_refused(target) ||
+            (best && free_agents(target) < 1))
+            continue;
+        best = target;
+        *choice = (int)i + 1;
+        if (free_agents(target) >= 1)
+            break;
     }
-    return NULL;
+    return best;
 }
 
 static bool fits_overflow(const struct asked *asked, struct advice *advice)

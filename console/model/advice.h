@@ -19,9 +19,10 @@ struct advice {
 int advice_for(const struct board *board, const struct board_queue *queue, int64_t now_ms,
                int64_t wall_ms, struct advice out[ADVICE_MOST]);
 /* Why a queue cannot take another's overflow now: "tier 3", "closed", "does not accept overflow",
- * "not live"; NULL when it can. */
+ * "not live", "its tier is not known"; NULL when it can. */
 const char *advice_overflow_refused(const struct board_queue *target);
-/* The best target of the routing plan: first choice that can take it; NULL when none can. */
+/* The best target of the routing plan: the first choice that can take it and has somebody free, else
+ * the first that can take it; NULL when none can. */
 const struct board_queue *advice_overflow_target(const struct board *board,
                                                  const struct board_queue *queue, int *choice);
 #endif

@@ -8,11 +8,31 @@ static bool is_abandon(const struct board_event *event)
     return ACD_KNOWN(event->told, ACD_EVENT_TYPE) && !strcmp(event->told->type, "abandon");
 }
 
-/* The request's last change, once its event is here, is told by the event. */
+static bool is_action(const struct acd_event *event)
+{
+    return ACD_KNOWN(event, ACD_EVENT_TYPE) && !strcmp(event->type, "action");
+}
+
+/* Of all that was told of one request the newest decision stands; what a feed tells beside it, such
+ * as the notice itself, stands only where no decision does. */
+static bool told_better(const struct board *board, int i)
+{
+    const struct acd_event *event = board_event_at(board, i)->told;
+    if (!ACD_KNOWN(event, ACD_EVENT_REQUEST))
+        return false;
+    int end = is_action(event) ? i : board_events(board);
+    for (int j = 0; j < end; j++) {
+        const struct acd_event *other = board_event_at(board, j)->told;
+        if (j != i && is_action(other) && ACD_KNOWN(other, ACD_EVENT_REQUEST) &&
+            !strcmp(other->request, event->request))
+            return true;
+    }
+    return false;
+}
+
+/* Once its event is here, a request is told by the event. */
 static bool told_by_event(const struct board *board, const struct request_entry *request)
 {
-    if (request->state == REQUEST_ASKED || request->state == REQUEST_NO_ANSWER)
-        return false;
     for (int i = 0; i < board_events(board); i++) {
         const struct acd_event *event = board_event_at(board, i)->told;
         if (ACD_KNOWN(event, ACD_EVENT_REQUEST) && !strcmp(event->request, request->id))
@@ -29,7 +49,7 @@ int journal_fill(const struct board *board, const struct requests *requests,
     while (n < most && (event < events || request < asked)) {
         const struct board_event *e = event < events ? board_event_at(board, event) : NULL;
         const struct request_entry *r = request < asked ? requests_at(requests, request) : NULL;
-        if (e && is_abandon(e)) {
+        if (e && (is_abandon(e) || told_better(board, event))) {
             event++;
         } else if (r && told_by_event(board, r)) {
             request++;

@@ -1,5 +1,5 @@
-/* What happened, newest first: the floor's events and this console's own requests in one list.  An own
- * request whose event the feed has published stands once, as the event.  Pure. */
+/* What happened, newest first: the floor's events and this console's own requests in one list.  What
+ * was asked stands once: as its newest decision, or as the request while no event tells of it.  Pure. */
 #ifndef CONSOLE_MODEL_JOURNAL_H
 #define CONSOLE_MODEL_JOURNAL_H
 

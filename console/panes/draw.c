@@ -1,6 +1,8 @@
 /* What several panes draw alike.  Knows words and roles, no layout of any pane. */
 #include "console/panes/draw.h"
 
+#include "console/model/op_words.h"
+
 #include "console/cells/text.h"
 #include "console/words.h"
 
@@ -29,7 +31,8 @@ const char *draw_tier_sign(char *out, size_t bytes, int tier, bool ascii)
     if (tier == TIER_UNKNOWN)
         words_print(out, bytes, " %s", glyph_text(ascii, GLYPH_UNKNOWN));
     else if (tier == TIER_CALM)
-        words_print(out, bytes, " %s", glyph_text(ascii, GLYPH_CALM));
+        words_print(out, bytes, "%s%s", ascii ? "" : " ",
+                    ascii ? "ok" : glyph_text(ascii, GLYPH_CALM));
     else
         words_print(out, bytes, "%s%d", glyph_text(ascii, GLYPH_TIER), tier);
     return out;
@@ -121,7 +124,7 @@ const char *draw_queue_name(const struct scene *scene, const char *site, const c
 
 const char *draw_measure(char *out, size_t bytes, const struct scene *scene,
                          const struct board_queue *queue, const struct acd_measure *measure,
-                         bool ascii)
+                         bool ascii, int cols)
 {
     char left[TEXT_FIGURE_BYTES] = "";
     int64_t left_ms = measure->left_ms - (scene->now_ms - queue->told_ms);
@@ -130,8 +133,11 @@ const char *draw_measure(char *out, size_t bytes, const struct scene *scene,
     const char *to = ACD_KNOWN(measure, ACD_MEASURE_TO)
                          ? draw_queue_name(scene, queue->site->id, measure->to)
                          : "";
-    words_print(out, bytes, "%s%s%s%s%s", words_of(ACD_KNOWN(measure, ACD_MEASURE_OP) ? measure->op : N_("measure")),
-             *to ? glyph_text(ascii, GLYPH_ARROW) : "", to, *left ? " " : "", left);
+    const char *op = ACD_KNOWN(measure, ACD_MEASURE_OP) ? op_words(measure->op) : _("measure");
+    words_print(out, bytes, "%s%s%s%s%s", op, *to ? glyph_text(ascii, GLYPH_ARROW) : "", to,
+                *left ? " " : "", left);
+    if (text_cols(out) > cols)
+        words_print(out, bytes, "%s%s%s", op, *left ? " " : "", left);
     return out;
 }
 

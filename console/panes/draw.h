@@ -20,10 +20,11 @@ const char *draw_kpi(char *out, const struct acd_figure *figure, enum kpi kpi, b
 enum role draw_figure_role(const struct acd_figure *figure, enum role role);
 /* "18/24": on duty of staffed. */
 const char *draw_duty(char *out, size_t bytes, const struct figures *figures, bool ascii);
-/* "overflow > Back office 8:20": one measure in force `elapsed_ms` after it was told. */
+/* "overflow > Back office 8:20": one measure in force, its time as of now; within `cols` columns,
+ * where the target gives way before the time. */
 const char *draw_measure(char *out, size_t bytes, const struct scene *scene,
                          const struct board_queue *queue, const struct acd_measure *measure,
-                         bool ascii);
+                         bool ascii, int cols);
 /* The name of a queue of that site by id; the id itself where no such queue is known. */
 const char *draw_queue_name(const struct scene *scene, const char *site, const char *id);
 /* Local time of day of a moment `ms_ago` before now: "09:41:30". */

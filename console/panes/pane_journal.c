@@ -3,7 +3,9 @@
 
 #include "console/cells/table.h"
 #include "console/cells/text.h"
+#include "console/model/op_words.h"
 #include "console/panes/draw.h"
+#include "console/panes/wrap.h"
 #include "console/words.h"
 
 #include <stdio.h>
@@ -33,6 +35,15 @@ static enum role outcome_role(const char *status)
     return value < 0 ? ROLE_NORMAL : ROLE_REFUSED;
 }
 
+/* Whom it is about: "Sales DE: ". */
+static void begin_with(const struct scene *scene, const char *site, const char *queue,
+                       const char *agent, struct journal_words *words)
+{
+    words_print(words->what, sizeof words->what, "%s%s%s%s",
+             *queue ? draw_queue_name(scene, site, queue) : "", *queue && *agent ? ", " : "", agent,
+             *queue || *agent ? ": " : "");
+}
+
 static void say_event(const struct scene *scene, const struct board_event *from, struct journal_words *words)
 {
     const struct acd_event *event = from->told;
@@ -46,22 +57,24 @@ static void say_event(const struct scene *scene, const struct board_event *from,
     words->site = from->site->id;
     words->by = known(event, ACD_EVENT_BY, event->by);
     words->role = *status ? outcome_role(status) : !strcmp(type, "notice") ? ROLE_NOTICE : ROLE_NORMAL;
-    words_print(words->what, sizeof words->what, "%s%s%s%s%s%s%s", words_of(*op ? op : type), *queue ? " " : "",
-             *queue ? draw_queue_name(scene, from->site->id, queue) : "", *agent ? " " : "",
-             person ? board_agent_name(person) : agent,
-             *known(event, ACD_EVENT_TEXT, event->text) ? ": " : "",
-             known(event, ACD_EVENT_TEXT, event->text));
+    const char *text = known(event, ACD_EVENT_TEXT, event->text);
+    begin_with(scene, from->site->id, queue, person ? board_agent_name(person) : agent, words);
+    words_add(words->what, sizeof words->what, "%s%s%s", *op ? op_words(op) : words_of(type),
+              !*text ? "" : *op ? " " : ": ", text);
     words_print(words->outcome, sizeof words->outcome, "%s%s%s", words_of(status), *status && *why ? ": " : "", why);
 }
 
 static void say_request(const struct scene *scene, const struct request_entry *request,
                         struct journal_words *words)
 {
-    (void)scene;
+    const struct board_agent *person =
+        *request->agent ? board_agent(scene->board, request->site, request->agent) : NULL;
     words->site = request->site;
     words->by = scene->ui->by;
     words->role = draw_request_role(request->state);
-    words_print(words->what, sizeof words->what, "%s", request->words);
+    begin_with(scene, request->site, request->queue,
+               person ? board_agent_name(person) : request->agent, words);
+    words_add(words->what, sizeof words->what, "%s", request->words);
     words_print(words->outcome, sizeof words->outcome, "%s%s%s", draw_request_word(request->state),
              *request->why ? ": " : "", request->why);
 }
@@ -75,36 +88,118 @@ void journal_say(const struct scene *scene, const struct journal_line *line, str
         say_request(scene, line->request, words);
 }
 
+/* Where the words of a line stand: side by side in their columns where they fit, else behind each
+ * other, else below each other. */
+struct place {
+    int what_cols, outcome_cols, all_cols;
+};
+
+static int wrapped_lines(const char *text, int cols)
+{
+    int n = 0;
+    for (; *text; n++) {
+        text += wrap_bytes(text, cols);
+        text += strspn(text, " ");
+    }
+    return n;
+}
+
+static bool stands_beside(const struct place *place, const struct journal_words *words)
+{
+    return text_cols(words->what) <= place->what_cols &&
+           text_cols(words->outcome) <= place->outcome_cols;
+}
+
+/* Too long for the columns, yet one line holds it. */
+static bool stands_behind(const struct place *place, const struct journal_words *words)
+{
+    return text_cols(words->what) + 2 + text_cols(words->outcome) <= place->all_cols;
+}
+
+static int lines_of(const struct place *place, const struct journal_words *words)
+{
+    if (stands_beside(place, words) || stands_behind(place, words))
+        return 1;
+    return wrapped_lines(words->what, place->all_cols) +
+           wrapped_lines(words->outcome, place->all_cols);
+}
+
+static int draw_wrapped(struct area area, int row, enum role role, const char *text)
+{
+    for (; *text && area.cols > 0; row++) {
+        char part[sizeof((struct journal_words *)0)->what];
+        int bytes = wrap_bytes(text, area.cols);
+        snprintf(part, sizeof part, "%.*s", bytes, text);
+        if (row >= 0)
+            area_text(area, row, 0, role, part);
+        text += bytes;
+        text += strspn(text, " ");
+    }
+    return row;
+}
+
 static void draw_line(const struct scene *scene, struct area area, int row,
-                      const struct table_layout *layout, const struct journal_line *line)
+                      const struct table_layout *layout, const struct place *place,
+                      const struct journal_words *words, int64_t at_ms)
 {
     char clock[16];
-    struct journal_words words;
-    journal_say(scene, line, &words);
-    draw_clock(clock, sizeof clock, scene, scene->now_ms - line->at_ms);
-    table_cell(area, row, layout, columns, COLUMN_TIME, ROLE_FAINT, clock);
-    table_cell(area, row, layout, columns, COLUMN_SITE, ROLE_FAINT, words.site);
-    table_cell(area, row, layout, columns, COLUMN_BY, ROLE_NORMAL, words.by);
-    table_cell(area, row, layout, columns, COLUMN_WHAT, ROLE_NORMAL, words.what);
-    table_cell(area, row, layout, columns, COLUMN_OUTCOME, words.role, words.outcome);
+    draw_clock(clock, sizeof clock, scene, scene->now_ms - at_ms);
+    if (row >= 0) {
+        table_cell(area, row, layout, columns, COLUMN_TIME, ROLE_FAINT, clock);
+        table_cell(area, row, layout, columns, COLUMN_SITE, ROLE_FAINT, words->site);
+        table_cell(area, row, layout, columns, COLUMN_BY, ROLE_NORMAL, words->by);
+    }
+    if (stands_beside(place, words)) {
+        table_cell(area, row, layout, columns, COLUMN_WHAT, ROLE_NORMAL, words->what);
+        table_cell(area, row, layout, columns, COLUMN_OUTCOME, words->role, words->outcome);
+        return;
+    }
+    struct area room = area_part(area, 0, layout->col[COLUMN_WHAT], area.rows, place->all_cols);
+    if (stands_behind(place, words)) {
+        int col = area_text(room, row, 0, ROLE_NORMAL, words->what);
+        area_text(room, row, col + 2, words->role, words->outcome);
+        return;
+    }
+    row = draw_wrapped(room, row, ROLE_NORMAL, words->what);
+    draw_wrapped(room, row, words->role, words->outcome);
+}
+
+/* Draws from line `top` on; returns how many lines there are.  With no rows it only counts. */
+static int draw_lines(const struct scene *scene, struct area area, const struct table_layout *layout,
+                      int top, int rows)
+{
+    struct journal_line lines[JOURNAL_LINES];
+    int n = journal_fill(scene->board, scene->ui->requests, lines, JOURNAL_LINES), line = 0;
+    struct place place = {
+        .what_cols = layout->cols[COLUMN_WHAT],
+        .outcome_cols = layout->cols[COLUMN_OUTCOME],
+        .all_cols = area.cols - layout->col[COLUMN_WHAT],
+    };
+    for (int i = 0; i < n; i++) {
+        struct journal_words words;
+        journal_say(scene, &lines[i], &words);
+        int height = place.all_cols > 0 ? lines_of(&place, &words) : 1;
+        if (line + height > top && line < top + rows)
+            draw_line(scene, area, line - top, layout, &place, &words, lines[i].at_ms);
+        line += height;
+    }
+    return line;
 }
 
 void pane_journal(const struct scene *scene, struct area area)
 {
-    struct journal_line lines[JOURNAL_LINES];
-    int n = journal_fill(scene->board, scene->ui->requests, lines, JOURNAL_LINES);
     struct area table = area_part(area, 1, 2, area.rows - 2, area.cols - 4);
     struct area body = area_part(table, 1, 0, table.rows - 1, table.cols);
     struct ui_extent *extent = &scene->ui->extent[VIEW_JOURNAL];
     char position[40];
     struct table_layout layout;
+    table_fit(&layout, columns, COLUMNS, table.cols);
+    int n = draw_lines(scene, body, &layout, 0, 0);
     int top = draw_scroll(extent, body, n, -1);
     draw_position(position, sizeof position, extent, n);
     area_box(area, ROLE_FRAME, _("Journal, newest first"), *position ? position : NULL);
-    table_fit(&layout, columns, COLUMNS, table.cols);
     table_heading(table, 0, &layout, columns);
-    for (int i = top; i < n && i - top < body.rows; i++)
-        draw_line(scene, body, i - top, &layout, &lines[i]);
+    draw_lines(scene, body, &layout, top, body.rows);
     if (n == 0)
         area_text(body, 0, 0, ROLE_FAINT, _("Nothing has happened since this console started."));
 }

@@ -177,7 +177,8 @@ static int draw_measures(struct line line, const struct scene *scene, const stru
         line.col = 0;
         say(&line, ROLE_FAINT, _("in force "));
         say(&line, ROLE_MEASURE, "%s",
-            draw_measure(text, sizeof text, scene, queue, measure, line.area.grid->ascii));
+            draw_measure(text, sizeof text, scene, queue, measure, line.area.grid->ascii,
+                         line.area.cols));
         if (ACD_KNOWN(measure, ACD_MEASURE_BY))
             say(&line, ROLE_FAINT, _("  by %s"), measure->by);
         drawn++;

@@ -2,6 +2,7 @@
 #include "console/cells/chart.h"
 #include "console/cells/table.h"
 #include "console/cells/text.h"
+#include "console/model/op_words.h"
 #include "console/panes/draw.h"
 #include "console/words.h"
 
@@ -29,7 +30,7 @@ static const struct column columns[COLUMNS] = {
     [COLUMN_DUTY] = {N_("on duty"), 7, 8, 0, true},
     [COLUMN_FREE] = {N_("free"), 4, 5, 0, true},
     [COLUMN_TREND] = {N_("trend 30 min"), 12, 20, 5, false},
-    [COLUMN_MEASURES] = {N_("measures"), 12, 40, 1, false},
+    [COLUMN_MEASURES] = {N_("measures"), 14, 40, 1, false},
 };
 
 /* "SL 80/20 neg" where all rows share target and formula, else "SL". */
@@ -149,17 +150,26 @@ static void put_measures(const struct pen *pen, const struct board_queue *queue)
                                                     queue->told->id, "", scene->now_ms, 30000);
     if (!board_queue_live(queue)) {
         bool stale = queue->site->state.link == ACD_LINK_STALE && queue->site->state.stale_since_ms >= 0;
-        words_print(words, sizeof words, "%s%s", stale ? _("stale ") : _("not told anew"),
-                 stale ? text_duration(text, board_site_age_ms(queue->site, scene->now_ms)) : "");
+        words_print(words, sizeof words, "%s%s",
+                    stale                                           ? _("stale ")
+                    : queue->site->state.link == ACD_LINK_SILENT ? _("no heartbeat")
+                                                                 : _("not told anew"),
+                    stale ? text_duration(text, board_site_age_ms(queue->site, scene->now_ms)) : "");
         put(pen, COLUMN_MEASURES, ROLE_UNKNOWN, words);
     } else if (asked) {
         words_print(words, sizeof words, "%s: %s", draw_request_word(asked->state), asked->words);
+        if (text_cols(words) > pen->layout->cols[COLUMN_MEASURES] && asked->op >= 0)
+            words_print(words, sizeof words, "%s %s", draw_request_word(asked->state),
+                        op_words(acd_names_word(&acd_op_names, asked->op)));
         put(pen, COLUMN_MEASURES, draw_request_role(asked->state), words);
     } else if (queue->told->n_measures > 0) {
-        draw_measure(text, sizeof text, scene, queue, &queue->told->measures[0], pen->ascii);
+        char more[16] = "";
         if (queue->told->n_measures > 1)
-            words_print(words, sizeof words, "%s +%u", text, queue->told->n_measures - 1);
-        put(pen, COLUMN_MEASURES, ROLE_MEASURE, queue->told->n_measures > 1 ? words : text);
+            words_print(more, sizeof more, " +%u", queue->told->n_measures - 1);
+        draw_measure(text, sizeof text, scene, queue, &queue->told->measures[0], pen->ascii,
+                     pen->layout->cols[COLUMN_MEASURES] - text_cols(more));
+        words_print(words, sizeof words, "%s%s", text, more);
+        put(pen, COLUMN_MEASURES, ROLE_MEASURE, words);
     } else if (ACD_KNOWN(queue->told, ACD_QUEUE_OPEN) && !queue->told->open) {
         put(pen, COLUMN_MEASURES, ROLE_MEASURE, _("closed"));
     }

@@ -12,15 +12,24 @@
 /* How much is said of each site; less as the room is short. */
 enum wording { WORDS_FULL, WORDS_SHORT, WORDS_SIGN };
 
+enum { NAME_BYTES = 128 };
+
 struct bit { /* one site's words */
     char text[160];
     enum role role;
+    bool live;
 };
 
-static const char *site_name(const struct board_site *site)
+/* A long name is cut: what stands behind it, whether the site lives, matters more. */
+static const int name_cols[] = {[WORDS_FULL] = 24, [WORDS_SHORT] = 14, [WORDS_SIGN] = 8};
+
+static const char *site_name(const struct board_site *site, enum wording wording, bool ascii,
+                             char out[NAME_BYTES])
 {
     const struct acd_site *beat = site->heartbeat;
-    return beat && ACD_KNOWN(beat, ACD_SITE_NAME) && *beat->name ? beat->name : site->id;
+    text_fit(out, NAME_BYTES, name_cols[wording],
+             beat && ACD_KNOWN(beat, ACD_SITE_NAME) && *beat->name ? beat->name : site->id, ascii);
+    return out;
 }
 
 /* The share of the entities that are here, for a site that is not whole yet. */
@@ -39,9 +48,10 @@ static void say_missing(char *out, size_t bytes, const struct board_site *site)
 static void site_bit(const struct scene *scene, const struct board_site *site,
                      enum wording wording, bool ascii, struct bit *bit)
 {
-    char age[TEXT_FIGURE_BYTES] = "", missing[24];
+    char age[TEXT_FIGURE_BYTES] = "", missing[24], cut[NAME_BYTES];
     int64_t age_ms = board_site_age_ms(site, scene->now_ms);
-    const char *name = site_name(site);
+    const char *name = site_name(site, wording, ascii, cut);
+    bit->live = site->state.link == ACD_LINK_LIVE;
     switch (site->state.link) {
     case ACD_LINK_LIVE:
         bit->role = ROLE_LIVE;
@@ -116,35 +126,63 @@ static int draw_right(const struct scene *scene, struct area area)
     return cols;
 }
 
-static int needed(const struct scene *scene, enum wording wording, bool ascii)
+/* A feed that was never heard has no site to stand for it. */
+static void feed_bit(const struct board_feed *feed, enum wording wording, bool ascii,
+                     struct bit *bit)
+{
+    char cut[NAME_BYTES];
+    const char *slash = strstr(feed->endpoint, "://");
+    text_fit(cut, sizeof cut, name_cols[wording], slash ? slash + 3 : feed->endpoint, ascii);
+    bit->role = ROLE_STALE;
+    bit->live = false;
+    words_print(bit->text, sizeof bit->text, _("%s %s no word"), cut, glyph_text(ascii, GLYPH_STALE));
+}
+
+/* The i-th of the sites and, behind them, of the feeds; false for a feed that its sites stand for. */
+static bool bit_at(const struct scene *scene, int i, enum wording wording, bool ascii,
+                   struct bit *bit)
+{
+    int sites = board_sites(scene->board);
+    if (i < sites) {
+        site_bit(scene, board_site_at(scene->board, i), wording, ascii, bit);
+        return true;
+    }
+    const struct board_feed *feed = board_feed_at(scene->board, i - sites);
+    if (feed->heard)
+        return false;
+    feed_bit(feed, wording, ascii, bit);
+    return true;
+}
+
+static int needed(const struct scene *scene, int n, enum wording wording, bool ascii)
 {
     int cols = 1;
     struct bit bit;
-    for (int i = 0; i < board_sites(scene->board); i++) {
-        site_bit(scene, board_site_at(scene->board, i), wording, ascii, &bit);
-        cols += text_cols(bit.text) + 3;
-    }
+    for (int i = 0; i < n; i++)
+        if (bit_at(scene, i, wording, ascii, &bit))
+            cols += text_cols(bit.text) + 3;
     return cols;
 }
 
-/* Sites that are not live first where there is no room for all. */
+/* What is not live first where there is no room for all. */
 static void draw_sites(const struct scene *scene, struct area area)
 {
     bool ascii = area.grid->ascii;
     enum wording wording = WORDS_FULL;
-    while (wording < WORDS_SIGN && needed(scene, wording, ascii) > area.cols)
+    int n = board_sites(scene->board) + board_feeds(scene->board);
+    while (wording < WORDS_SIGN && needed(scene, n, wording, ascii) > area.cols)
         wording++;
-    bool crowded = needed(scene, wording, ascii) > area.cols;
+    bool crowded = needed(scene, n, wording, ascii) > area.cols;
     int col = 1, left_out = 0;
+    enum role role = ROLE_BAR; /* of the count of those left out: as bad as they are */
     for (int pass = 0; pass < 2; pass++) {
-        for (int i = 0; i < board_sites(scene->board); i++) {
-            const struct board_site *site = board_site_at(scene->board, i);
+        for (int i = 0; i < n; i++) {
             struct bit bit;
-            if (crowded ? (site->state.link == ACD_LINK_LIVE) != pass : pass)
+            if (!bit_at(scene, i, wording, ascii, &bit) || (crowded ? bit.live != pass : pass))
                 continue;
-            site_bit(scene, site, wording, ascii, &bit);
             if (crowded && col + text_cols(bit.text) + (left_out ? 3 : 0) > area.cols) {
                 left_out++;
+                role = bit.live ? role : ROLE_STALE;
                 continue;
             }
             col += area_text(area, 0, col, bit.role, bit.text);
@@ -160,7 +198,7 @@ static void draw_sites(const struct scene *scene, struct area area)
         col += area_text(area, 0, col, ROLE_STALE, words);
     }
     if (left_out)
-        area_print(area, 0, col < area.cols - 2 ? col - 2 : area.cols - 2, ROLE_BAR, "+%d", left_out);
+        area_print(area, 0, col < area.cols - 2 ? col - 2 : area.cols - 2, role, "+%d", left_out);
 }
 
 static void draw_no_site(const struct scene *scene, struct area area)

@@ -14,7 +14,7 @@ static bool say_site_text(const struct scene *scene, struct area area)
         if (!board_site_live(site) || !site->heartbeat || !ACD_KNOWN(site->heartbeat, ACD_SITE_TEXT) ||
             !*site->heartbeat->text)
             continue;
-        col += area_print(area, 0, col, ROLE_FAINT, "%s: ", site->id);
+        col += area_print(area, 0, col, ROLE_FAINT, "%s: ", board_site_name(site));
         col += area_text(area, 0, col, ROLE_NOTICE, site->heartbeat->text);
         col += area_text(area, 0, col, ROLE_FAINT, "   ");
     }

@@ -4,6 +4,7 @@
 
 #include "acdfeed/memory.h"
 #include "console/cells/text.h"
+#include "console/model/op_words.h"
 #include "console/words.h"
 
 #include <stdarg.h>
@@ -11,7 +12,7 @@
 #include <string.h>
 #include <time.h>
 
-enum { CELL_BYTES = 320, SHEET_COLUMNS = 14 };
+enum { CELL_BYTES = 320, SHEET_COLUMNS = 14, NAME_COLS = 32 };
 
 /* Rows of cells whose columns become as wide as the widest of them. */
 struct sheet {
@@ -49,6 +50,12 @@ static void set(struct sheet *sheet, int column, const char *format, ...)
     words_vprint(text, sizeof(text), format, list);
     va_end(list);
     text_safe(cell(sheet, column), CELL_BYTES, text);
+}
+
+/* A name from outside: so long that it would push all else off the screen, it is cut. */
+static void set_name(struct sheet *sheet, int column, const char *name)
+{
+    text_fit(cell(sheet, column), CELL_BYTES, NAME_COLS, name, true);
 }
 
 static void print_blanks(FILE *out, int n)
@@ -115,7 +122,7 @@ static void print_sites(FILE *out, const struct board *board, int64_t now_ms)
         char age[TEXT_FIGURE_BYTES];
 
         begin_row(&sheet);
-        set(&sheet, 0, "%s", board_site_name(site));
+        set_name(&sheet, 0, board_site_name(site));
         set(&sheet, 1, "%s", words_of(acd_names_word(&acd_link_names, (int)site->state.link)));
         set(&sheet, 2, "%s", age_ms < 0 ? _("never") : text_age(age, age_ms));
         set(&sheet, 3, "%d", site->n_queues);
@@ -165,8 +172,8 @@ static void set_queue(struct sheet *sheet, const struct queue_row *row)
 
     begin_row(sheet);
     set(sheet, 0, "%s", words_of(tier_word(verdict->tier)));
-    set(sheet, 1, "%s", board_queue_name(row->queue));
-    set(sheet, 2, "%s", board_site_name(row->queue->site));
+    set_name(sheet, 1, board_queue_name(row->queue));
+    set_name(sheet, 2, board_site_name(row->queue->site));
     set(sheet, 3, "%s", count(a, &f->kpi[KPI_WAITING]));
     set(sheet, 4, "%s", text_figure_ms(a, f->kpi[KPI_LONGEST], true));
     set_level(sheet, 5, &f->kpi[KPI_SERVICE_LEVEL]);
@@ -209,7 +216,7 @@ static void print_measures(FILE *out, const struct roster *roster, int64_t now_m
             char words[CELL_BYTES], safe[CELL_BYTES], left[TEXT_FIGURE_BYTES];
 
             words_print(words, sizeof(words), _("in force at %s: %s%s%s"), board_queue_name(rows[i].queue),
-                     measure->op ? words_of(measure->op) : "?", measure->to ? _(" to ") : "",
+                     measure->op ? op_words(measure->op) : "?", measure->to ? _(" to ") : "",
                      measure->to ? measure->to : "");
             text_safe(safe, sizeof(safe), words);
             fputs(safe, out);
@@ -235,14 +242,14 @@ static void print_agents(FILE *out, const struct roster *roster)
         char time[TEXT_FIGURE_BYTES];
 
         begin_row(&sheet);
-        set(&sheet, 0, "%s", board_agent_name(agent));
-        set(&sheet, 1, "%s", agent->told->team ? agent->told->team : "");
-        set(&sheet, 2, "%s", board_site_name(agent->site));
+        set_name(&sheet, 0, board_agent_name(agent));
+        set_name(&sheet, 1, agent->told->team ? agent->told->team : "");
+        set_name(&sheet, 2, board_site_name(agent->site));
         set(&sheet, 3, "%s", live && ACD_KNOWN(agent->told, ACD_AGENT_STATE)
                                  ? words_of(acd_names_word(&acd_agent_state_names, agent->told->state))
                                  : _("unknown"));
         set(&sheet, 4, "%s", rows[i].state_ms < 0 ? "-" : text_duration(time, rows[i].state_ms));
-        set(&sheet, 5, "%s", live && agent->told->reason ? agent->told->reason : "");
+        set_name(&sheet, 5, live && agent->told->reason ? agent->told->reason : "");
         set(&sheet, 6, "%s", live && agent->told->queue ? agent->told->queue : "");
         set(&sheet, 7, "%s", rows[i].overdue ? _("too long") : "");
     }

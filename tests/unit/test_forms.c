@@ -218,7 +218,7 @@ static void test_a_request_is_complete_and_remembered(void **state)
     assert_int_equal(request->ttl_ms, REQUEST_ANSWER_MS);
     assert_int_equal(requests_count(desk->requests), 1);
     const struct request_entry *entry = requests_at(desk->requests, 0);
-    assert_string_equal(entry->words, "overflow to Back office 6 calls for 15 min");
+    assert_string_equal(entry->words, "overflow 6 calls to Back office for 15 min");
     assert_string_equal(entry->id, request->id);
     assert_int_equal(desk->ui.mode, UI_ROWS);
     desk_leave(desk);

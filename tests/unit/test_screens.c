@@ -126,6 +126,31 @@ static void screens_are_as_recorded(void **state)
     }
 }
 
+static void a_long_name_hides_no_silence(void **state)
+{
+    (void)state;
+    static const int widths[] = {80, 120, 200};
+    for (size_t i = 0; i < sizeof widths / sizeof widths[0]; i++) {
+        struct stage *stage = stage_open(widths[i], 24, false);
+        const struct acd_site beat = {
+            .known = ACD_BIT(ACD_SITE_ID) | ACD_BIT(ACD_SITE_NAME),
+            .id = "far",
+            .name = "客户服务客户服务客户服务客户服务客户服务客户服务客户服务客户服务客户服务客户服务客户服务",
+        };
+        const struct acd_site_state state_of_it = {.id = "far",
+                                                   .link = ACD_LINK_STALE,
+                                                   .heard_ms = FIXTURE_NOW_MS - 9000,
+                                                   .stale_since_ms = FIXTURE_NOW_MS - 6500,
+                                                   .epoch = {1, 1, 1, 1},
+                                                   .why = "nothing heard",
+                                                   .heartbeat = &beat};
+        board_take_site(stage->board, &state_of_it);
+        draw(stage);
+        assert_int_equal(screen_find(stage->grid, "STALE 0:09"), 0);
+        stage_close(stage);
+    }
+}
+
 static void the_selection_goes_with_the_worst_until_a_row_is_chosen(void **state)
 {
     (void)state;
@@ -200,6 +225,7 @@ int main(void)
     setlocale(LC_ALL, "C.UTF-8");
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(screens_are_as_recorded),
+        cmocka_unit_test(a_long_name_hides_no_silence),
         cmocka_unit_test(the_selection_goes_with_the_worst_until_a_row_is_chosen),
         cmocka_unit_test(every_view_fits_every_size),
         cmocka_unit_test(nothing_of_a_site_that_is_not_live_looks_live),

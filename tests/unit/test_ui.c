@@ -346,9 +346,9 @@ static void test_answers_are_told(void **state)
         int status;
         const char *why, *message;
     } answers[] = {
-        {ACD_STATUS_ACCEPTED, NULL, "accepted: overflow to Back office 6 calls for 15 min"},
-        {ACD_STATUS_DONE, NULL, "done: overflow to Back office 6 calls for 15 min"},
-        {ACD_STATUS_REFUSED, "closed", "refused: overflow to Back office 6 calls for 15 min: closed"},
+        {ACD_STATUS_ACCEPTED, NULL, "accepted: overflow 6 calls to Back office for 15 min"},
+        {ACD_STATUS_DONE, NULL, "done: overflow 6 calls to Back office for 15 min"},
+        {ACD_STATUS_REFUSED, "closed", "refused: overflow 6 calls to Back office for 15 min: closed"},
     };
     for (size_t i = 0; i < ACD_COUNT_OF(answers); i++) {
         struct desk *desk = desk_take();
