@@ -86,7 +86,7 @@ TOOL_LIB := $(OUT)/obj/libtool.a
 WALL_LIB := $(OUT)/obj/libwall.a
 TEST_LIB := $(OUT)/obj/libtestsupport.a
 
-.PHONY: all demo check test bench fuzz bless install uninstall clean packages words headers edges readme readme-check asan tsan examples
+.PHONY: all demo check test bench fuzz bless install uninstall clean packages words words-check headers edges readme readme-check asan tsan examples
 all: $(OUT)/acdwall $(OUT)/acdfeed $(LIB) $(LIB_SO) $(CATALOGUES)
 
 ifneq ($(packages_present),yes)
@@ -195,6 +195,9 @@ words:
 
 headers:
 	@CC='$(CC)' CFLAGS='$(LIB_CFLAGS)' sh tests/checks/headers
+words-check:
+	@sh tests/checks/words
+
 edges:
 	@sh tests/checks/edges
 readme-check:

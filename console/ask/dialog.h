@@ -22,14 +22,14 @@ enum dialog_arg {
 
 struct dialog_choice {
     char id[ACD_MAX_ID_BYTES + 1]; /* what goes into the request */
-    char name[64];                 /* for the request in words */
-    char words[192];               /* "Back office (2nd choice)  tier 0, 6 free, accepts" */
-    char refused[160];             /* why it cannot be chosen; "" when it can */
+    char name[96];                 /* for the request in words */
+    char words[320];               /* "Back office (2nd choice)  tier 0, 6 free, accepts" */
+    char refused[280];             /* why it cannot be chosen; "" when it can */
 };
 struct dialog_field {
     enum field_kind kind;
     const char *label;             /* "To", "Calls", "For" */
-    char hint[100];                /* "1 .. 23, a = all and those to come" */
+    char hint[220];                /* "1 .. 23, a = all and those to come" */
     int arg;                       /* enum acd_args_field or dialog_arg: what it fills */
     bool hidden;                   /* neither shown nor asked as things stand */
     bool fresh;                    /* the next character replaces the text */
@@ -39,18 +39,18 @@ struct dialog_field {
 };
 struct dialog {
     enum acd_op op;
-    char title[100];
+    char title[200];
     char site[ACD_MAX_ID_BYTES + 1], queue[ACD_MAX_ID_BYTES + 1], agent[ACD_MAX_ID_BYTES + 1],
         call[ACD_MAX_ID_BYTES + 1];
     uint64_t alarm;                /* of a dialogue about one alarm; 0: all of the subject */
     struct dialog_field fields[DIALOG_FIELDS];
     int n_fields;
     int focus;                     /* field, or n_fields: Cancel, n_fields + 1: the deed */
-    char consequence[DIALOG_LINES][120];
+    char consequence[DIALOG_LINES][320];
     int n_consequence;
-    char error[160];               /* why it cannot be done as it stands; "" fine */
+    char error[320];               /* why it cannot be done as it stands; "" fine */
     bool tried;                    /* the deed was pressed once: empty fields are errors from now on */
-    char deed[40];                 /* "Overflow 6": the words of the button */
+    char deed[96];                 /* "Overflow 6": the words of the button */
     struct selection_list *agents; /* of an action on many; NULL for one */
 };
 

@@ -49,7 +49,7 @@ struct ui {
     struct dialog dialog;
     char help_for[32];            /* command that the help view is asked about; "" all */
 
-    char message[200];            /* one line above the keys; "" none */
+    char message[400];            /* one line above the keys; "" none */
     enum role message_role;
     int64_t message_until_ms;
 

@@ -6,7 +6,7 @@
 #include "console/model/board.h"
 #include "console/model/figures.h"
 
-enum { ADVICE_MOST = 12, ADVICE_WORDS_BYTES = 100 };
+enum { ADVICE_MOST = 12, ADVICE_WORDS_BYTES = 200 };
 struct advice {
     enum acd_op op;
     char words[ADVICE_WORDS_BYTES];       /* "overflow", "move agents": what */

@@ -34,7 +34,7 @@ enum alarm_state { ALARM_STATE_LIST(ALARM_ENUM_STATE) ALARM_STATES };
 enum alarm_news { ALARM_NEWS_LIST(ALARM_ENUM_NEWS) ALARM_NEWS };
 extern const struct acd_names alarm_subject_names, alarm_state_names, alarm_news_names;
 
-enum { ALARM_TIERS = 3, ALARM_WHY_BYTES = 160, ALARM_BY_BYTES = ACD_MAX_ID_BYTES + 1 };
+enum { ALARM_TIERS = 3, ALARM_WHY_BYTES = 320, ALARM_BY_BYTES = ACD_MAX_ID_BYTES + 1 };
 
 struct alarm {
     enum alarm_subject subject;

@@ -14,7 +14,7 @@ enum { TIER_UNKNOWN = -1, TIER_CALM = 0, TIER_QUEUE = 1, TIER_LONG = 2, TIER_BEY
 /* "calm", "queueing", "longer than expected", "beyond capacity", "unknown". */
 const char *tier_word(int tier);
 
-enum { VERDICT_WHY_BYTES = 160, VERDICT_RULES = 6 };
+enum { VERDICT_WHY_BYTES = 320, VERDICT_RULES = 6 };
 struct verdict {
     int tier;                     /* TIER_UNKNOWN .. TIER_BEYOND */
     int64_t since_ms;             /* monotonic: since when in this tier; -1 never judged yet */

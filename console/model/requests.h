@@ -17,8 +17,8 @@ struct request_entry {
     char id[ACD_REQUEST_ID_BYTES];
     char site[ACD_MAX_ID_BYTES + 1], queue[ACD_MAX_ID_BYTES + 1], agent[ACD_MAX_ID_BYTES + 1];
     int op;                    /* enum acd_op */
-    char words[96];            /* "overflow 6 to Back office" */
-    char why[128];
+    char words[200];            /* "overflow 6 to Back office" */
+    char why[256];
     enum request_state state;
     int64_t asked_ms, changed_ms;
 };

@@ -4,7 +4,7 @@
 
 #include "console/panes/pane.h"
 
-enum { DRAW_BYTES = 128 };
+enum { DRAW_BYTES = 256 };
 
 enum role draw_tier_role(int tier);
 /* Symbol and number: "▲3", "✓", "?" (":3", "+", "?" in ASCII); 2 columns at most. */

@@ -120,7 +120,7 @@ static void draw_level(struct line line, const struct figures *figures)
 {
     bool ascii = line.area.grid->ascii;
     const struct acd_figure *level = &figures->kpi[KPI_SERVICE_LEVEL];
-    char text[TEXT_FIGURE_BYTES], target[48];
+    char text[TEXT_FIGURE_BYTES], target[96];
     say(&line, ROLE_FAINT, _("level    "));
     say(&line, draw_figure_role(level, ROLE_STRONG), "%s", text_percent(text, *level, 0, ascii));
     if (level->is == ACD_FIGURE_VALUE)
@@ -251,7 +251,7 @@ static void draw_detail(const struct scene *scene, const struct board_queue *que
 
 void pane_queue(const struct scene *scene, struct area area)
 {
-    char words[256];
+    char words[600];
     const struct board_queue *queue =
         board_queue(scene->board, scene->ui->queue.site, scene->ui->queue.id);
     struct area inside = area_part(area, 1, 2, area.rows - 2, area.cols - 4);
@@ -270,7 +270,7 @@ void pane_queue(const struct scene *scene, struct area area)
 /* For a screen too low for the detail: why, in one line. */
 void pane_reason(const struct scene *scene, struct area area)
 {
-    char words[256];
+    char words[600];
     const struct board_queue *queue =
         board_queue(scene->board, scene->ui->queue.site, scene->ui->queue.id);
     if (!queue)

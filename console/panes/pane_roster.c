@@ -97,7 +97,7 @@ static void put_schedule(const struct pen *pen, const struct board_agent *agent)
 
 static void put_pending(const struct pen *pen, const struct board_agent *agent)
 {
-    char words[160];
+    char words[320];
     const struct request_entry *asked = requests_of(pen->scene->ui->requests, agent->site->id, "",
                                                     agent->told->id, pen->scene->now_ms, 20000);
     if (asked) {

@@ -35,7 +35,7 @@ static const struct {
 static void draw_head(struct area area, const struct figures figures[SPANS])
 {
     static const char *const names[SPANS] = {N_("window"), N_("interval"), N_("day")};
-    char words[32];
+    char words[64];
     for (int span = 0; span < SPANS; span++) {
         const struct acd_tally *tally = &figures[span].tally;
         words_print(words, sizeof words, "%s", names[span]);
@@ -74,7 +74,7 @@ static void draw_count(struct area area, int row, size_t which, const struct fig
 
 static void draw_formula(struct area area, int row, const struct figures *figures)
 {
-    char target[48];
+    char target[96];
     draw_target(target, sizeof target, figures);
     area_print(area, row, 0, ROLE_FAINT, _("service level: %s%s%s"), draw_formula_words(figures->formula),
                *target ? _(", target ") : "", target);

@@ -16,7 +16,7 @@ struct line {
 
 static void draw_title(const struct wall_scene *scene, const struct tile *tile, struct area area)
 {
-    char state[96], since[16] = "";
+    char state[160], since[16] = "";
     bool judged = scene->leaf->page->kind != PAGE_KIND_AGENTS;
     enum role role = draw_tier_role(tile->dead ? TIER_UNKNOWN : tile->tier);
     if (judged && tile->tier == TIER_BEYOND && !tile->dead)
@@ -49,7 +49,7 @@ static void draw_figure(const struct wall_scene *scene, const struct layout *lay
     const struct tile_figure *shown = &tile->shown[i];
     const struct page *page = scene->leaf->page;
     enum role role = figure_role(tile, shown);
-    char goal[64], label[128];
+    char goal[128], label[256];
     int rows = layout->size.rows;
     if (shown->raised)
         for (int row = 0; row < layout_line_rows(layout); row++)
@@ -94,7 +94,7 @@ static void draw_states(const struct tile *tile, struct area area, int row)
         if (order[i] == ACD_STATE_TALKING) /* with a contact, however */
             count += agents->count[ACD_STATE_HOLD] + agents->count[ACD_STATE_OUTBOUND] +
                      agents->count[ACD_STATE_RINGING];
-        char words[64];
+        char words[128];
         words_print(words, sizeof words, "%lld %s", (long long)count,
                  order[i] == ACD_STATE_TALKING ? _("busy") : wall_label(PAGE_FIGURE_STATE + order[i]));
         if (line.col + 2 + text_cols(words) > area.cols)

@@ -272,7 +272,7 @@ static void fill_queues(struct filling *filling, int most, bool fold)
     for (int i = 0; i < filling->n_rows; i++)
         held += tiles_hold(filling->leaf, filling->rows[i].queue);
     int single = held <= most || !fold ? most : most - 1;
-    char words[40];
+    char words[80];
     struct tile *rest = NULL;
     for (int i = 0; i < filling->n_rows; i++) {
         const struct board_queue *queue = filling->rows[i].queue;

@@ -112,7 +112,7 @@ static void test_forms_send_what_they_say(void **state)
         if (c->command != NULL && c->error[0] == '\0' && !dialog_on_cancel(&desk->ui.dialog))
             fail_msg("case %zu: '%s' did not open a dialogue on Cancel: %s", i, c->command,
                      desk->ui.message);
-        char error[512];
+        char error[1024];
         desk_press(desk, c->keys);
         snprintf(error, sizeof error, "%s%s", desk->ui.dialog.error, desk->ui.message);
         expect_sent(desk, c->sent);
