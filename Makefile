@@ -166,7 +166,7 @@ demo:
 
 check:
 	@sh .ci/packages $(PACKAGES) $(TEST_PACKAGES) --tests
-	@$(MAKE) --no-print-directory headers edges readme-check all
+	@$(MAKE) --no-print-directory headers edges words-check readme-check all
 	@$(MAKE) --no-print-directory test
 	@$(MAKE) --no-print-directory MODE=asan test
 

@@ -1,6 +1,6 @@
-/* Languages: every word of the tables is translated, what has a fixed width fits it, figures carry the
- * marks of the language, and whole screens as recorded.  Untranslated and fuzzy strings of the
- * sources are found by tests/checks/words. */
+/* Languages: every word of the tables is translated, what has a fixed width fits it, and figures carry
+ * the marks of the language.  Untranslated and fuzzy strings of the sources are found by
+ * tests/checks/words. */
 #include "acdfeed/macros.h"
 #include "acdfeed/names.h"
 #include "acdfeed/subscriber.h"
@@ -208,27 +208,6 @@ static void test_plurals(void **state)
     assert_string_equal(ngettext("%d agent", "%d agents", 1), "%d agent");
 }
 
-static void test_screens_are_as_recorded(void **state)
-{
-    static const struct {
-        const char *view, *keys;
-    } cases[] = {{"console", "Escape"}, {"overflow", "o"}, {"roster", "T"}, {"help", "?"}};
-    char name[64];
-
-    (void)state;
-    for (size_t l = 0; l < ACD_COUNT_OF(languages); l++) {
-        speak(languages[l]);
-        for (size_t i = 0; i < ACD_COUNT_OF(cases); i++) {
-            struct grid *grid = frame_of(cases[i].keys, 120, 32);
-
-            snprintf(name, sizeof name, "%s-%s-120x32", cases[i].view, languages[l]);
-            screen_expect(name, grid);
-            grid_free(grid);
-        }
-    }
-    language_english();
-}
-
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -237,7 +216,6 @@ int main(void)
         cmocka_unit_test(test_no_heading_is_overlong),
         cmocka_unit_test(test_figures_have_the_marks_of_the_language),
         cmocka_unit_test(test_plurals),
-        cmocka_unit_test(test_screens_are_as_recorded),
     };
 
     setlocale(LC_ALL, "C.UTF-8");
