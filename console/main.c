@@ -6,6 +6,7 @@
 #include "console/edge/demo.h"
 #include "console/edge/language.h"
 #include "console/edge/tty.h"
+#include "console/words.h"
 
 #ifdef __GLIBC__
 #include <malloc.h>
@@ -48,6 +49,26 @@ static void choose_feeds(struct options *options, const struct settings *setting
     }
 }
 
+/* The pages of a file of their own must be right: nobody reads errors on a wall. */
+static int show_wall(const struct options *options, struct settings *settings, struct acd_fault *why)
+{
+    struct settings *file = options->pages ? settings_open(options->pages, why) : NULL;
+    if (options->pages && !file)
+        return EXIT_USAGE;
+    const struct pages *pages = settings_pages(file ? file : settings);
+    const char *wrong = settings_error(file ? file : settings, 0);
+    int status = EXIT_USAGE;
+    if (file && wrong)
+        acd_fault_say(why, "%s", wrong);
+    else if (options->page && !pages_find(pages, options->page))
+        acd_fault_say(why, _("--page %s: no such page; the first one is %s"), options->page, pages_at(pages, 0)->name);
+    else
+        status = options->once ? once_run(options, settings, pages, why)
+                               : wall_run(options, settings, pages, why);
+    settings_free(file);
+    return status;
+}
+
 static int run(struct options *options, struct settings *settings, struct acd_fault *why)
 {
     struct demo *demo = NULL;
@@ -57,8 +78,9 @@ static int run(struct options *options, struct settings *settings, struct acd_fa
     choose_feeds(options, settings, demo);
     if (options->once == ONCE_JSON || options->once == ONCE_CSV)
         language_leave();
-    int status = options->once ? once_run(options, settings, why)
-                               : console_run(options, settings, why);
+    int status = options->wall   ? show_wall(options, settings, why)
+                 : options->once ? once_run(options, settings, settings_pages(settings), why)
+                                 : console_run(options, settings, why);
     demo_stop(demo);
     return status;
 }

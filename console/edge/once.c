@@ -3,6 +3,7 @@
 
 #include "acdfeed/clock.h"
 #include "console/edge/feedlink.h"
+#include "console/edge/once_picture.h"
 #include "console/edge/signals.h"
 #include "console/report/report.h"
 #include "console/words.h"
@@ -44,8 +45,20 @@ static bool wait_for_news(struct once *once, int64_t until_ms)
     return word == SIGNAL_END;
 }
 
+/* The pages of a wall are told of no person, as the wall itself. */
+static bool open_link(struct once *once, const struct options *options, struct acd_fault *why)
+{
+    struct feedlink_feed feeds[FEEDLINK_FEEDS];
+    for (int i = 0; i < options->n_feeds; i++) {
+        feeds[i] = options->feeds[i];
+        feeds[i].control = options->wall ? NULL : feeds[i].control;
+    }
+    once->link = feedlink_open(feeds, options->n_feeds, options->wall ? WALL_KINDS : 0, once->mailbox, why);
+    return once->link != NULL;
+}
+
 static int print(const struct once *once, const struct options *options, struct settings *settings,
-                 struct acd_fault *why)
+                 const struct pages *pages, struct acd_fault *why)
 {
     static report_function *const formats[] = {
         [ONCE_TEXT] = report_text, [ONCE_JSON] = report_json, [ONCE_CSV] = report_csv};
@@ -55,7 +68,12 @@ static int print(const struct once *once, const struct options *options, struct 
     if (options->span >= 0)
         look.span = (enum span)options->span;
     board_judge(once->board, settings_limits(settings), now_ms, wall_ms);
-    formats[options->once](stdout, once->board, &look, now_ms, wall_ms);
+    if (options->once == ONCE_SVG || options->once == ONCE_HTML) {
+        if (!once_picture(stdout, options, settings, pages, once->board, why))
+            return EXIT_USAGE;
+    } else {
+        formats[options->once](stdout, once->board, &look, now_ms, wall_ms);
+    }
     if (fflush(stdout) != 0 || ferror(stdout)) {
         acd_fault_say(why, _("standard output: %s"), strerror(errno));
         return EXIT_ERROR;
@@ -79,18 +97,17 @@ static void say_wrong(const struct once *once, const struct options *options,
     }
 }
 
-int once_run(const struct options *options, struct settings *settings, struct acd_fault *why)
+int once_run(const struct options *options, struct settings *settings, const struct pages *pages,
+             struct acd_fault *why)
 {
     int status = EXIT_ERROR;
     struct once once = {.board = board_new(), .mailbox = mailbox_new(), .signal_fd = signals_open(why)};
-    if (once.signal_fd >= 0)
-        once.link = feedlink_open(options->feeds, options->n_feeds, 0, once.mailbox, why);
-    if (once.link) {
+    if (once.signal_fd >= 0 && open_link(&once, options, why)) {
         int64_t until_ms = acd_monotonic_ms() + options->wait_ms;
         while (!whole(&once, options->n_feeds) && acd_monotonic_ms() < until_ms)
             if (wait_for_news(&once, until_ms))
                 break;
-        status = print(&once, options, settings, why);
+        status = print(&once, options, settings, pages, why);
         say_wrong(&once, options, settings, status);
     }
     feedlink_close(once.link);

@@ -51,12 +51,12 @@ static bool set_server_key(struct options *options, const char *value, struct ac
 
 static bool set_once(struct options *options, const char *value, struct acd_fault *why)
 {
-    static const char *const formats[] = {"text", "json", "csv"};
+    static const char *const formats[] = {"text", "json", "csv", "svg", "html"};
     for (size_t i = 0; i < ACD_COUNT_OF(formats); i++)
         if (!strcmp(value, formats[i]))
             options->once = (enum once_format)(i + 1);
     return options->once != ONCE_NONE ||
-           acd_fault_say(why, _("--once %s: not text, json or csv"), value);
+           acd_fault_say(why, _("--once %s: not text, json, csv, svg or html"), value);
 }
 
 static bool set_wait(struct options *options, const char *value, struct acd_fault *why)
@@ -80,6 +80,23 @@ static bool set_view(struct options *options, const char *value, struct acd_faul
            acd_fault_say(why, _("--view %s: not queues, agents, roster, journal or abandoned"), value);
 }
 
+static bool set_every(struct options *options, const char *value, struct acd_fault *why)
+{
+    if (acd_duration_read(value, &options->every_ms) && options->every_ms >= 1000 &&
+        options->every_ms <= 86400000)
+        return true;
+    return acd_fault_say(why, _("--every %s: not a duration from 1s to a day"), value);
+}
+
+static bool set_size(struct options *options, const char *value, struct acd_fault *why)
+{
+    int used = 0;
+    if (sscanf(value, "%4dx%4d%n", &options->cols, &options->rows, &used) == 2 && !value[used] &&
+        options->cols >= 20 && options->cols <= 1000 && options->rows >= 5 && options->rows <= 500)
+        return true;
+    return acd_fault_say(why, _("--size %s: not COLSxROWS from 20x5 to 1000x500"), value);
+}
+
 #define SETTER(name, statement)                                                                    \
     static bool set_##name(struct options *options, const char *value, struct acd_fault *why)      \
     {                                                                                              \
@@ -95,6 +112,9 @@ SETTER(by, options->by = value)
 SETTER(journal, options->journal = value)
 SETTER(settings, options->settings = value)
 SETTER(filter, options->filter = value)
+SETTER(page, options->page = value)
+SETTER(pages, options->pages = value)
+SETTER(locked, options->locked = true)
 
 static const struct option {
     const char *name, *value, *help;
@@ -109,8 +129,9 @@ static const struct option {
     {"server-key", N_("FILE|KEY"), N_("the public key of that feed, or its file"), set_server_key, NULL},
     {"read-only", NULL, N_("offer no action, whatever the feeds take"), set_read_only, NULL},
     {"demo", NULL, N_("a simulated contact centre instead of feeds"), set_demo, NULL},
-    {"once", N_("FORMAT"), N_("print the board once as text, json or csv, and end"), set_once, NULL},
+    {"once", N_("FORMAT"), N_("print the board once as text, json, csv, svg or html, and end"), set_once, NULL},
     {"wait", N_("DURATION"), N_("how long --once waits for every site to be complete (5s)"), set_wait, NULL},
+    {"size", N_("COLSxROWS"), N_("of a picture, svg or html (120x32)"), set_size, NULL},
     {"span", N_("SPAN"), N_("figures over the window, interval or day (window)"), set_span, NULL},
     {"view", N_("VIEW"), N_("begin with queues, agents, roster, journal or abandoned"), set_view, NULL},
     {"filter", N_("WORDS"), N_("begin with this filter"), set_filter, NULL},
@@ -119,6 +140,10 @@ static const struct option {
     {"by", N_("NAME"), N_("who acts here, as the journal names it (the login name)"), set_by, NULL},
     {"journal", N_("FILE"), N_("where the journal is kept, or none"), set_journal, "~/.local/state/acdwall/journal.jsonl"},
     {"settings", N_("FILE"), N_("another settings file than ~/.config/acdwall/acdwall.ini"), set_settings, NULL},
+    {"page", N_("NAME"), N_("wall: this page alone"), set_page, NULL},
+    {"pages", N_("FILE"), N_("wall: the [page NAME] sections of another file"), set_pages, NULL},
+    {"every", N_("DURATION"), N_("wall: how long a page stands that does not say itself (15s)"), set_every, NULL},
+    {"locked", NULL, N_("wall: no key ends it"), set_locked, NULL},
 };
 
 static void print_option(FILE *out, const char *left, const char *help, const char *standard)
@@ -133,7 +158,8 @@ static void print_option(FILE *out, const char *left, const char *help, const ch
 static void print_help(FILE *out)
 {
     fputs(_("acdwall - wallboard and supervisor console of call centres\n\n"
-            "usage: acdwall [OPTION...]\n\n"), out);
+            "usage: acdwall [OPTION...]\n"
+            "       acdwall wall [OPTION...]   pages of large figures for a TV, without persons\n\n"), out);
     for (size_t i = 0; i < ACD_COUNT_OF(table); i++) {
         char left[64];
         words_print(left, sizeof left, "--%s%s%s", table[i].name, table[i].value ? " " : "",
@@ -180,8 +206,9 @@ static bool read_one(struct options *options, int argc, char **argv, int *i, str
 enum options_result wall_options_read(struct options *options, int argc, char **argv, FILE *out,
                                       struct acd_fault *why)
 {
-    *options = (struct options){.wait_ms = 5000, .span = -1};
-    for (int i = 1; i < argc; i++) {
+    *options = (struct options){.wait_ms = 5000, .span = -1, .cols = 120, .rows = 32};
+    options->wall = argc > 1 && !strcmp(argv[1], "wall");
+    for (int i = 1 + options->wall; i < argc; i++) {
         if (!strcmp(argv[i], "--help")) {
             print_help(out);
             return OPTIONS_HELPED;
@@ -199,6 +226,10 @@ enum options_result wall_options_read(struct options *options, int argc, char **
     }
     if (options->demo && options->n_feeds) {
         acd_fault_say(why, _("--demo brings its own feed: leave --feed away"));
+        return OPTIONS_WRONG;
+    }
+    if (!options->wall && (options->page || options->pages || options->every_ms || options->locked)) {
+        acd_fault_say(why, _("--page, --pages, --every and --locked belong to acdwall wall"));
         return OPTIONS_WRONG;
     }
     return OPTIONS_RUN;

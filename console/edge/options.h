@@ -8,7 +8,7 @@
 
 #include <stdio.h>
 
-enum once_format { ONCE_NONE, ONCE_TEXT, ONCE_JSON, ONCE_CSV };
+enum once_format { ONCE_NONE, ONCE_TEXT, ONCE_JSON, ONCE_CSV, ONCE_SVG, ONCE_HTML };
 
 /* Exit statuses (PROTOCOL.md section 6). */
 enum { EXIT_WHOLE = 0, EXIT_ERROR = 1, EXIT_USAGE = 2, EXIT_NOT_WHOLE = 3 };
@@ -26,6 +26,11 @@ struct options {
     const char *journal;  /* NULL: as the settings say */
     const char *settings; /* NULL: the usual place */
     const char *view, *filter;
+    bool wall;            /* `acdwall wall`: the pages for a TV */
+    const char *page, *pages; /* of the wall: one page alone; a file of pages */
+    int64_t every_ms;     /* 0: as the pages say */
+    bool locked;          /* the wall takes no quitting */
+    int cols, rows;       /* of a picture */
 };
 
 enum options_result { OPTIONS_RUN, OPTIONS_HELPED, OPTIONS_WRONG };

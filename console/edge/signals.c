@@ -48,3 +48,16 @@ enum signal_word signals_next(int fd)
             return words[i].word;
     return SIGNAL_NONE;
 }
+
+void signals_ignore_keyboard(void)
+{
+    static const int keyboard[] = {SIGINT, SIGQUIT};
+    sigset_t set;
+    sigemptyset(&set);
+    for (size_t i = 0; i < ACD_COUNT_OF(keyboard); i++) {
+        signal(keyboard[i], SIG_IGN);
+        sigaddset(&set, keyboard[i]);
+    }
+    /* Linux keeps a blocked signal though it is ignored; unblocked it is dropped at once. */
+    pthread_sigmask(SIG_UNBLOCK, &set, NULL);
+}

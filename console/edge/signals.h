@@ -16,5 +16,7 @@ enum signal_word {
 int signals_open(struct acd_fault *why) ACD_MUST_CHECK;
 void signals_close(int fd); /* -1 is fine */
 enum signal_word signals_next(int fd);
+/* What a keyboard sends, Ctrl-C and Ctrl-\, ends nothing any more. */
+void signals_ignore_keyboard(void);
 
 #endif

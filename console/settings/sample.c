@@ -70,6 +70,17 @@ void settings_print_sample(FILE *out)
           "#server_key = ~/.config/acdwall/berlin.public\n", out);
     print_limits(out);
     fputs("\n"
+          "# Pages of `acdwall wall`; without any: the worst queues, each group, the sites.\n"
+          "#   kind     wall; agents (nothing of who waits); sites (a line for each, and the total)\n"
+          "#   queues   worst, worst N, groups, each group, all; or ids, SITE/ID, group NAME with commas\n"
+          "#   figures  up to six of the above and states of agents, with a goal where you like\n"
+          "#   every    how long it stands; span: window, interval or day; title\n"
+          "#[page inbound]\n"
+          "#kind = wall\n"
+          "#queues = group inbound\n"
+          "#figures = waiting<=5 longest<=60s service_level on_duty\n"
+          "#every = 15s\n"
+          "\n"
           "# Keys of your own: the name of an action, as the help shows it, and its keys.\n"
           "[keys]\n"
           "#overflow = o\n", out);

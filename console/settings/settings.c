@@ -139,10 +139,10 @@ static bool set_key(struct settings *settings, const char *action, const char *k
 
 static bool head_is_known(const char *head)
 {
-    const char *feed = head_after(head, "feed");
+    const char *feed = head_after(head, "feed"), *page = head_after(head, "page");
 
     return strcmp(head, "console") == 0 || strcmp(head, "keys") == 0 || (feed && *feed) ||
-           head_after(head, "limits");
+           (page && *page) || head_after(head, "limits");
 }
 
 /* inih's handler; its own idea of the section is cut at 49 bytes and passed over. */
@@ -150,7 +150,7 @@ static int take_pair(void *context, const char *section, const char *key, const 
 {
     struct reading *reading = context;
     const char *head = reading->head, *scope = head_after(head, "limits");
-    const char *feed = head_after(head, "feed");
+    const char *feed = head_after(head, "feed"), *page = head_after(head, "page");
     struct acd_fault why;
     bool fine;
 
@@ -165,6 +165,8 @@ static int take_pair(void *context, const char *section, const char *key, const 
         fine = limits_set(reading->settings->limits, scope, key, value, &why);
     else if (feed && *feed)
         fine = set_feed(reading, feed, key, value, &why);
+    else if (page && *page)
+        fine = pages_set(reading->settings->pages, page, key, value, &why);
     else
         fine = acd_fault_say(&why, "\"%s\" stands before any section, as [console]", key);
     if (!fine)
@@ -192,7 +194,7 @@ static void enter_section(struct reading *reading, const char *line)
     }
     snprintf(words, sizeof(words),
              "[%s] is no section: expected console, feed NAME, limits, limits queue ID, limits group"
-             " NAME, limits media WORD or keys", reading->head);
+             " NAME, limits media WORD, page NAME or keys", reading->head);
     complain(reading, reading->line, words);
 }
 
@@ -261,6 +263,7 @@ struct settings *settings_read(const char *name, const char *text)
     struct reading reading = {.settings = settings, .name = name, .at = text};
 
     settings->limits = limits_new();
+    settings->pages = pages_new();
     options_init(&settings->values);
     if (strncmp(text, "\xef\xbb\xbf", 3) == 0)
         reading.at += 3;
@@ -291,5 +294,6 @@ void settings_free(struct settings *settings)
     free(settings->errors);
     options_release(&settings->values);
     limits_free(settings->limits);
+    pages_free(settings->pages);
     free(settings);
 }

@@ -1,5 +1,6 @@
 /* The settings file of a console (inih): [console] options, [feed NAME] stats and control endpoints,
- * [limits], [limits queue ID], [limits group NAME], [limits media WORD], [keys] action = keys.
+ * [limits], [limits queue ID], [limits group NAME], [limits media WORD], [keys] action = keys,
+ * [page NAME] of a wall (console/model/pages.h).
  * One table of options gives type, range, default and help.
  *
  * A wrong line costs that line alone: it is said with file, line, what was found and what was
@@ -9,6 +10,7 @@
 
 #include "acdfeed/fault.h"
 #include "console/model/limits.h"
+#include "console/model/pages.h"
 #include "console/model/roster.h"
 
 #include <stdio.h>
@@ -26,6 +28,7 @@ void settings_free(struct settings *settings);
 const char *settings_error(const struct settings *settings, int i);
 
 const struct limits *settings_limits(const struct settings *settings);
+const struct pages *settings_pages(const struct settings *settings);
 const char *settings_theme(const struct settings *settings); /* "" where none is set */
 const char *settings_by(const struct settings *settings);    /* "" where none is set */
 const char *settings_journal(const struct settings *settings); /* "": the usual place; "none" */

@@ -89,6 +89,11 @@ const struct limits *settings_limits(const struct settings *settings)
     return settings->limits;
 }
 
+const struct pages *settings_pages(const struct settings *settings)
+{
+    return settings->pages;
+}
+
 const char *settings_theme(const struct settings *settings)
 {
     return settings->values.theme;

@@ -24,6 +24,7 @@ struct settings_values {
 struct settings {
     struct settings_values values;
     struct limits *limits;
+    struct pages *pages;
     struct settings_feed *feeds;
     struct settings_pair *keys;
     char **errors;

@@ -4,7 +4,7 @@
 
 #include <math.h>
 
-enum { MARGIN_COLS = 1, GAP_COLS = 3, TITLE_ROWS = 2, STATES_ROWS = 2, TREND_LEAST = 3, TREND_MOST = 8,
+enum { MARGIN_COLS = 1, GAP_COLS = 2, TITLE_ROWS = 2, STATES_ROWS = 2, TREND_LEAST = 3, TREND_MOST = 8,
        SIZES = (DIGITS_MOST_ROWS - DIGITS_LEAST_ROWS + 1) * DIGITS_WEIGHTS };
 
 /* Every size of digits with the columns that each figure takes at it. */

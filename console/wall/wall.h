@@ -12,7 +12,6 @@ struct wall;
 struct wall_options {
     const char *page;    /* this page alone; NULL: all in turn */
     int64_t every_ms;    /* 0: WALL_EVERY_MS where a page does not say */
-    bool locked;         /* no quitting: nothing is said of keys */
     bool still;          /* no shift against burn-in, for pictures */
 };
 /* `pages` must outlive it. */

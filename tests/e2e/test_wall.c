@@ -1,0 +1,190 @@
+/* The wall as a person at the other end of the room has it: the real program on a real simulator, and
+ * what it asks a feed for, heard by a feed made by hand. */
+#include "tests/support/person.h"
+#include "tests/support/tool.h"
+
+#include <setjmp.h>
+#include <signal.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+#include <zmq.h>
+
+#include <cmocka.h>
+
+struct floor {
+    char folder[TOOL_NAME_BYTES], stats[TOOL_NAME_BYTES], control[TOOL_NAME_BYTES];
+    struct tool sim;
+};
+
+static void wall_path(char out[512])
+{
+    const char *folder = getenv("OUT");
+    snprintf(out, 512, "%s/acdwall", folder ? folder : "build");
+}
+
+static void floor_open(struct floor *floor)
+{
+    tool_folder(floor->folder);
+    tool_endpoint(floor->stats, floor->folder, "stats");
+    tool_endpoint(floor->control, floor->folder, "control");
+    const char *const arguments[] = {"sim", "--stats", floor->stats, "--control", floor->control,
+                                     "--seed", "1", NULL};
+    tool_start(&floor->sim, arguments);
+    tool_await_complaint(&floor->sim, "stats ");
+}
+
+static void floor_close(struct floor *floor)
+{
+    tool_stop(&floor->sim);
+    free(floor->sim.complaint);
+    tool_remove_folder(floor->folder);
+}
+
+static struct person *wall_open(const char *stats, int cols, int rows, const char *extra, const char *more)
+{
+    char path[512];
+    wall_path(path);
+    const char *const argv[] = {path, "wall", "--feed", stats, extra, more, NULL};
+    return person_open(argv, "xterm-256color", cols, rows);
+}
+
+static void end_by(struct person *wall, int number)
+{
+    person_signal(wall, number);
+    assert_int_equal(person_ends(wall), 0);
+    assert_true(person_on_main_screen(wall));
+    assert_true(person_cursor_visible(wall));
+    assert_true(person_settings_as_before(wall));
+    person_close(wall);
+}
+
+static void pages_turn_and_q_ends(void **state)
+{
+    (void)state;
+    struct floor floor;
+    floor_open(&floor);
+    struct person *wall = wall_open(floor.stats, 120, 32, "--every", "1h");
+    assert_true(person_shows(wall, "live 0."));
+    assert_true(person_shows(wall, "service level"));
+    assert_true(person_shows(wall, "page 1/"));
+    assert_false(person_cursor_visible(wall));
+    person_send(wall, " ");
+    assert_true(person_shows(wall, "page 2/"));
+    person_send(wall, "\033OD");
+    assert_true(person_shows(wall, "page 1/"));
+    person_resize(wall, 200, 60);
+    person_resize(wall, 80, 24);
+    assert_true(person_shows(wall, "service level"));
+    person_send(wall, "q");
+    assert_int_equal(person_ends(wall), 0);
+    assert_true(person_settings_as_before(wall));
+    person_close(wall);
+    floor_close(&floor);
+}
+
+static void a_feed_that_falls_silent_is_stale_until_it_speaks(void **state)
+{
+    (void)state;
+    struct floor floor;
+    floor_open(&floor);
+    struct person *wall = wall_open(floor.stats, 120, 32, "--page", "worst");
+    assert_true(person_shows(wall, "service level"));
+    kill(floor.sim.pid, SIGSTOP);
+    assert_true(person_shows(wall, "STALE"));
+    assert_true(person_shows(wall, "last heard"));
+    assert_true(person_hides(wall, "service level"));
+    kill(floor.sim.pid, SIGCONT);
+    assert_true(person_shows(wall, "service level"));
+    assert_true(person_hides(wall, "STALE"));
+    end_by(wall, SIGTERM);
+    floor_close(&floor);
+}
+
+static void a_locked_wall_takes_no_leave(void **state)
+{
+    (void)state;
+    struct floor floor;
+    floor_open(&floor);
+    struct person *wall = wall_open(floor.stats, 120, 32, "--locked", NULL);
+    assert_true(person_shows(wall, "page 1/"));
+    person_send(wall, "q\003\034");
+    person_signal(wall, SIGINT);
+    person_send(wall, " ");
+    assert_true(person_shows(wall, "page 2/"));
+    end_by(wall, SIGTERM);
+    floor_close(&floor);
+}
+
+/* Subscriptions as an XPUB hears them: 1 and the beginning of the topics. */
+static void nothing_of_a_person_is_asked_for(void **state)
+{
+    (void)state;
+    char folder[TOOL_NAME_BYTES], stats[TOOL_NAME_BYTES], heard[16][64] = {{0}};
+    tool_folder(folder);
+    tool_endpoint(stats, folder, "stats");
+    void *context = zmq_ctx_new(), *xpub = zmq_socket(context, ZMQ_XPUB);
+    int patience_ms = PERSON_DEADLINE_MS, n = 0;
+    zmq_setsockopt(xpub, ZMQ_RCVTIMEO, &patience_ms, sizeof patience_ms);
+    assert_int_equal(zmq_bind(xpub, stats), 0);
+    struct person *wall = wall_open(stats, 120, 32, NULL, NULL);
+    while (n < 3) {
+        int bytes = zmq_recv(xpub, heard[n], sizeof heard[n] - 1, 0);
+        assert_true(bytes > 0);
+        assert_int_equal(heard[n][0], 1);
+        assert_string_not_equal(heard[n] + 1, ""); /* that would be everything */
+        assert_int_not_equal(strncmp(heard[n] + 1, "agent", 5), 0);
+        n++;
+    }
+    /* And no more than these three. */
+    patience_ms = 300;
+    zmq_setsockopt(xpub, ZMQ_RCVTIMEO, &patience_ms, sizeof patience_ms);
+    assert_int_equal(zmq_recv(xpub, heard[n], sizeof heard[n] - 1, 0), -1);
+    assert_true(person_shows(wall, "no data"));
+    end_by(wall, SIGTERM);
+    zmq_close(xpub);
+    zmq_ctx_term(context);
+    tool_remove_folder(folder);
+}
+
+static void pages_of_a_file_are_shown_and_a_wrong_one_is_named(void **state)
+{
+    (void)state;
+    struct floor floor;
+    char path[TOOL_NAME_BYTES + 16], words[200];
+    floor_open(&floor);
+    snprintf(path, sizeof path, "%s/pages.ini", floor.folder);
+    FILE *file = fopen(path, "w");
+    fputs("[page one]\nqueues = sales-de\nfigures = waiting asa\n[page team]\nkind = agents\n", file);
+    fclose(file);
+    struct person *wall = wall_open(floor.stats, 120, 32, "--pages", path);
+    assert_true(person_shows(wall, "average wait"));
+    assert_true(person_shows(wall, "page 1/2"));
+    person_send(wall, "q");
+    assert_int_equal(person_ends(wall), 0);
+    person_close(wall);
+    file = fopen(path, "a");
+    fputs("figures = waiting\n", file);
+    fclose(file);
+    wall = wall_open(floor.stats, 120, 32, "--pages", path);
+    assert_int_equal(person_ends(wall), 2);
+    snprintf(words, sizeof words, "pages.ini:6");
+    assert_true(person_find(wall, words) >= 0);
+    person_close(wall);
+    unlink(path);
+    floor_close(&floor);
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(pages_turn_and_q_ends),
+        cmocka_unit_test(a_feed_that_falls_silent_is_stale_until_it_speaks),
+        cmocka_unit_test(a_locked_wall_takes_no_leave),
+        cmocka_unit_test(nothing_of_a_person_is_asked_for),
+        cmocka_unit_test(pages_of_a_file_are_shown_and_a_wrong_one_is_named),
+    };
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}
