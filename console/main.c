@@ -23,7 +23,7 @@ static int complain(int status, const struct acd_fault *why)
 static void choose_feeds(struct options *options, const struct settings *settings,
                          const struct demo *demo)
 {
-    const char *stats, *control, *key, *server_key;
+    const char *stats, *control, *key, *server_key, *group;
     if (demo) {
         options->feeds[options->n_feeds++] =
             (struct feedlink_feed){.stats = demo_stats(demo), .control = demo_control(demo)};
@@ -32,11 +32,13 @@ static void choose_feeds(struct options *options, const struct settings *setting
     bool given = options->n_feeds > 0;
     for (int i = 0; !given && settings_feed(settings, i, &stats, &control) && i < FEEDLINK_FEEDS; i++) {
         settings_feed_keys(settings, i, &key, &server_key);
+        group = settings_feed_group(settings, i);
         options->feeds[options->n_feeds++] = (struct feedlink_feed){
             .stats = stats,
             .control = *control ? control : NULL,
             .key = *key ? key : NULL,
             .server_key = *server_key ? server_key : NULL,
+            .group = *group ? group : NULL,
         };
     }
     if (!options->n_feeds)

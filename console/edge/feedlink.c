@@ -77,6 +77,7 @@ static bool connect_all(struct feedlink *link, const struct feedlink_feed *feeds
             .control = feeds[i].control,
             .key_file = feeds[i].key,
             .server_key = feeds[i].server_key,
+            .group = feeds[i].group,
         };
         if (options.key_file)
             acd_keys_stay_inside();

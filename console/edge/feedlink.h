@@ -14,6 +14,7 @@ struct feedlink_feed {
     const char *stats;
     const char *control; /* NULL: none */
     const char *key, *server_key; /* as in acd_feed_options; NULL: without keys */
+    const char *group; /* feeds of one group stand by for each other; NULL: none */
 };
 
 /* Connects and starts the thread.  Signals must be blocked already.  False: an endpoint is wrong. */

@@ -21,7 +21,8 @@ struct address { /* zeroed before it is filled: hashed as bytes */
 struct mail {
     struct address address;
     struct acd_told told;
-    void *entity; /* NULL: forget it */
+    void *entity; /* NULL: forget it, or doubt it */
+    bool doubt;
     struct mail *next, *prev;
     UT_hash_handle hh;
 };
@@ -152,6 +153,14 @@ static void on_entity(void *context, const struct acd_told *told, const void *en
         post_latest(context, mail);
 }
 
+static void on_doubt(void *context, const char *site, enum acd_kind kind, const char *id)
+{
+    struct mail *mail = mail_new(site, kind, id);
+    mail->told.kind = kind;
+    mail->doubt = true;
+    post_latest(context, mail);
+}
+
 static void on_forget(void *context, const char *site, enum acd_kind kind, const char *id)
 {
     struct mail *mail = mail_new(site, kind, id);
@@ -239,6 +248,7 @@ struct acd_subscriber_handler mailbox_handler(struct mailbox *mailbox)
     return (struct acd_subscriber_handler){
         .context = mailbox,
         .entity = on_entity,
+        .doubt = on_doubt,
         .forget = on_forget,
         .site = on_site,
         .feed = on_feed,
@@ -277,6 +287,8 @@ static void give_mail(struct board *board, struct mail *mail)
     mail->told.site = mail->address.site;
     if (mail->entity)
         mail->entity = board_take_entity(board, &mail->told, mail->entity);
+    else if (mail->doubt)
+        board_take_doubt(board, mail->address.site, mail->told.kind, mail->address.id);
     else
         board_take_forget(board, mail->address.site, mail->told.kind, mail->address.id);
     mail_free(mail);

@@ -23,12 +23,32 @@ struct once {
 };
 
 /* A feed that has told nothing counts as a site that is not there. */
-static bool whole(const struct once *once, int n_feeds)
+static bool is_heard(const struct once *once, int feed)
 {
-    int heard = 0;
     for (int i = 0; i < board_feeds(once->board); i++)
-        heard += board_feed_at(once->board, i)->heard;
-    return heard >= n_feeds && report_status(once->board) == EXIT_WHOLE;
+        if (board_feed_at(once->board, i)->feed == feed && board_feed_at(once->board, i)->heard)
+            return true;
+    return false;
+}
+
+/* It, or another one that stands by for it. */
+static bool is_heard_of(const struct once *once, const struct options *options, int feed)
+{
+    const char *group = options->feeds[feed].group;
+    for (int i = 0; i < options->n_feeds; i++) {
+        const char *other = options->feeds[i].group;
+        if ((i == feed || (group && other && !strcmp(group, other))) && is_heard(once, i))
+            return true;
+    }
+    return false;
+}
+
+static bool whole(const struct once *once, const struct options *options)
+{
+    for (int i = 0; i < options->n_feeds; i++)
+        if (!is_heard_of(once, options, i))
+            return false;
+    return report_status(once->board) == EXIT_WHOLE;
 }
 
 /* True when a signal asked to end. */
@@ -78,7 +98,7 @@ static int print(const struct once *once, const struct options *options, struct 
         acd_fault_say(why, _("standard output: %s"), strerror(errno));
         return EXIT_ERROR;
     }
-    return whole(once, options->n_feeds) ? EXIT_WHOLE : EXIT_NOT_WHOLE;
+    return whole(once, options) ? EXIT_WHOLE : EXIT_NOT_WHOLE;
 }
 
 /* Beside the board, never in it: what reads it gets the board alone. */
@@ -104,7 +124,7 @@ int once_run(const struct options *options, struct settings *settings, const str
     struct once once = {.board = board_new(), .mailbox = mailbox_new(), .signal_fd = signals_open(why)};
     if (once.signal_fd >= 0 && open_link(&once, options, why)) {
         int64_t until_ms = acd_monotonic_ms() + options->wait_ms;
-        while (!whole(&once, options->n_feeds) && acd_monotonic_ms() < until_ms)
+        while (!whole(&once, options) && acd_monotonic_ms() < until_ms)
             if (wait_for_news(&once, until_ms))
                 break;
         status = print(&once, options, settings, pages, why);

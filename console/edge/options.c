@@ -49,6 +49,18 @@ static bool set_server_key(struct options *options, const char *value, struct ac
     return true;
 }
 
+static bool set_standby(struct options *options, const char *value, struct acd_fault *why)
+{
+    (void)value;
+    int n = options->n_feeds;
+    if (n < 2)
+        return acd_fault_say(why, _("--standby belongs after the --feed that stands by for the one before"));
+    if (!options->feeds[n - 2].group)
+        options->feeds[n - 2].group = options->feeds[n - 2].stats;
+    options->feeds[n - 1].group = options->feeds[n - 2].group;
+    return true;
+}
+
 static bool set_once(struct options *options, const char *value, struct acd_fault *why)
 {
     static const char *const formats[] = {"text", "json", "csv", "svg", "html"};
@@ -127,6 +139,8 @@ static const struct option {
     {"key", N_("FILE"), N_("our secret key (acdfeed keygen), for the feed named before; first: for all"),
      set_key, NULL},
     {"server-key", N_("FILE|KEY"), N_("the public key of that feed, or its file"), set_server_key, NULL},
+    {"standby", NULL, N_("the feed named before stands by for the one before it: the same sites"),
+     set_standby, NULL},
     {"read-only", NULL, N_("offer no action, whatever the feeds take"), set_read_only, NULL},
     {"demo", NULL, N_("a simulated contact centre instead of feeds"), set_demo, NULL},
     {"once", N_("FORMAT"), N_("print the board once as text, json, csv, svg or html, and end"), set_once, NULL},

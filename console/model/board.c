@@ -224,6 +224,20 @@ void *board_take_entity(struct board *board, const struct acd_told *told, void *
     }
 }
 
+void board_take_doubt(struct board *board, const char *site, enum acd_kind kind, const char *id)
+{
+    struct board_queue *queue =
+        kind == ACD_KIND_QUEUE ? index_find(&board->queues, site, id) : NULL;
+    struct board_agent *agent =
+        kind == ACD_KIND_AGENT ? index_find(&board->agents, site, id) : NULL;
+
+    board->changed |= queue || agent;
+    if (queue)
+        queue->epoch = queue->site->state.epoch[kind] - 1;
+    if (agent)
+        agent->epoch = agent->site->state.epoch[kind] - 1;
+}
+
 static void forget_queue(struct board *board, struct board_site *site, const char *id)
 {
     struct board_queue *queue = index_remove(&board->queues, site->id, id);

@@ -66,6 +66,8 @@ void board_free(struct board *board);
  * again or free().  An entity told before its site makes the site known, as silent. */
 void *board_take_entity(struct board *board, const struct acd_told *told, void *entity);
 void board_take_forget(struct board *board, const char *site, enum acd_kind kind, const char *id);
+/* What was told of it is so no more: live again when it is told again. */
+void board_take_doubt(struct board *board, const char *site, enum acd_kind kind, const char *id);
 void board_take_site(struct board *board, const struct acd_site_state *state);
 void board_take_feed(struct board *board, const struct acd_feed_state *state);
 

@@ -67,7 +67,11 @@ void settings_print_sample(FILE *out)
           "#control = " ACD_CONTROL_ENDPOINT "\n"
           "# with keys: our own secret key (acdfeed keygen) and the feed's public one\n"
           "#key = ~/.config/acdwall/me.secret\n"
-          "#server_key = ~/.config/acdwall/berlin.public\n", out);
+          "#server_key = ~/.config/acdwall/berlin.public\n"
+          "# a second feed of the same sites, believed while the other is silent\n"
+          "#[feed berlin2]\n"
+          "#stats = tcp://127.0.0.1:5580\n"
+          "#standby = berlin\n", out);
     print_limits(out);
     fputs("\n"
           "# Pages of `acdwall wall`; without any: the worst queues, each group, the sites.\n"

@@ -88,6 +88,11 @@ static bool is_file(const char *value)
     return *value == '/' || strncmp(value, "~/", 2) == 0;
 }
 
+static bool is_name(const char *value)
+{
+    return *value != '\0';
+}
+
 static bool is_key_or_file(const char *value)
 {
     return is_file(value) || acd_key_valid(value, strlen(value));
@@ -108,6 +113,7 @@ static bool set_feed(struct reading *reading, const char *name, const char *key,
         {"key", &feed->key, is_file, "the path of a file, as /... or ~/..."},
         {"server_key", &feed->server_key, is_key_or_file,
          "a public key of 40 characters, or its file as /... or ~/..."},
+        {"standby", &feed->standby, is_name, "the name of the feed it stands by for"},
     };
 
     feed->complained = true; /* until it turns out well */
@@ -124,7 +130,8 @@ static bool set_feed(struct reading *reading, const char *name, const char *key,
         return true;
     }
     return acd_fault_say(why,
-                         "\"%s\" is no option of a feed: expected stats, control, key or server_key",
+                         "\"%s\" is no option of a feed: expected stats, control, key, server_key or "
+                         "standby",
                          key);
 }
 
@@ -282,6 +289,7 @@ void settings_free(struct settings *settings)
         free(settings->feeds[i].control);
         free(settings->feeds[i].key);
         free(settings->feeds[i].server_key);
+        free(settings->feeds[i].standby);
     }
     for (int i = 0; i < settings->n_keys; i++) {
         free(settings->keys[i].key);

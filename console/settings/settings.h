@@ -42,6 +42,8 @@ bool settings_feed(const struct settings *settings, int i, const char **stats, c
 /* The key files of feed i, "" where it has none. */
 bool settings_feed_keys(const struct settings *settings, int i, const char **key,
                         const char **server_key);
+/* The group of feeds that stand by for each other; "" where feed i has none. */
+const char *settings_feed_group(const struct settings *settings, int i);
 /* Key binding i: an action's command name and its keys.  False past the last. */
 bool settings_key(const struct settings *settings, int i, const char **action, const char **keys);
 

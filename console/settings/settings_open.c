@@ -169,6 +169,21 @@ bool settings_feed_keys(const struct settings *settings, int i, const char **key
     return feed != NULL;
 }
 
+const char *settings_feed_group(const struct settings *settings, int i)
+{
+    const struct settings_feed *feed = feed_at(settings, i);
+
+    if (!feed || feed->standby)
+        return or_empty(feed ? feed->standby : NULL);
+    for (int at = 0; at < settings->n_feeds; at++) {
+        const struct settings_feed *other = &settings->feeds[at];
+
+        if (other->standby && strcmp(other->standby, feed->name) == 0)
+            return feed->name;
+    }
+    return "";
+}
+
 bool settings_key(const struct settings *settings, int i, const char **action, const char **keys)
 {
     if (i < 0 || i >= settings->n_keys)

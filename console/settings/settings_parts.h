@@ -5,7 +5,7 @@
 #include "console/settings/settings.h"
 
 struct settings_feed {
-    char *name, *stats, *control, *key, *server_key;
+    char *name, *stats, *control, *key, *server_key, *standby;
     unsigned line;   /* of its first pair */
     bool complained; /* about one of its lines */
 };

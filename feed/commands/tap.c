@@ -208,6 +208,7 @@ static bool read_kinds(struct tap *tap, const char *text, struct acd_fault *why)
 struct feeds {
     struct option_list stats, control;
     struct keyed keyed;
+    bool standby;
 };
 
 static bool add_feeds(struct acd_subscriber *subscriber, const struct feeds *feeds,
@@ -220,6 +221,7 @@ static bool add_feeds(struct acd_subscriber *subscriber, const struct feeds *fee
             .control = i < feeds->control.n ? feeds->control.value[i] : NULL,
             .key_file = feeds->keyed.key,
             .server_key = feeds->keyed.server_key,
+            .group = feeds->standby ? "tap" : NULL,
         };
         if (!acd_subscriber_add_feed(subscriber, &options, why))
             return false;
@@ -287,6 +289,8 @@ int command_tap(int argc, char **argv)
         {"control", OPTION_ENDPOINTS, &feeds.control, "EP",
          "the control socket of the feed, for a complete state at once; in the order of --stats", 0,
          0},
+        {"standby", OPTION_FLAG, &feeds.standby, NULL,
+         "the feeds stand by for each other: of those that tell of one site one is believed", 0, 0},
         KEYED_ASKING_RULES(&feeds.keyed),
         {"kinds", OPTION_TEXT, &kinds, "K,K", "only these: site, queue, agent, event, link", 0, 0},
         {"site", OPTION_ID, &tap.site, "ID", "only this site", 0, 0},

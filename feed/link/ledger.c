@@ -137,6 +137,19 @@ void ledger_bury(struct ledger *ledger)
     }
 }
 
+bool ledger_doubt(struct ledger *ledger, const char *id, struct ledger_stamp stamp)
+{
+    struct ledger_entry *entry = find(ledger, id);
+    if (!entry || !is_present(ledger, entry))
+        return false;
+    if (same_stream(ledger, entry) && entry->stamp.topic == stamp.topic && entry->stamp.n > stamp.n)
+        return false;
+    ledger->present--;
+    entry->epoch = ledger->epoch - 1;
+    stamp_with(ledger, entry, stamp); /* an older page does not make it believed again */
+    return true;
+}
+
 void ledger_raise(struct ledger *ledger)
 {
     ledger->epoch++;

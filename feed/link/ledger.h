@@ -35,6 +35,9 @@ enum ledger_answer ledger_page(struct ledger *ledger, const char *id, const stru
 bool ledger_gone(struct ledger *ledger, const char *id, struct ledger_stamp stamp, bool remember);
 void ledger_bury(struct ledger *ledger);
 
+/* What is held of this one is not so any more, and what is we do not know.  True when it was held.
+ */
+bool ledger_doubt(struct ledger *ledger, const char *id, struct ledger_stamp stamp);
 /* Everything told so far is in doubt. */
 void ledger_raise(struct ledger *ledger);
 /* The feed begins anew: its counts too. */

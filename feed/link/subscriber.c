@@ -45,6 +45,7 @@ void acd_subscriber_free(struct acd_subscriber *subscriber)
         link_socket_close(feed->control, 0);
         free(feed->stats_endpoint);
         free(feed->control_endpoint);
+        free(feed->group);
     }
     struct subscriber_site *site, *next;
     HASH_ITER(hh, subscriber->sites, site, next)
@@ -151,6 +152,7 @@ bool acd_subscriber_add_feed(struct acd_subscriber *subscriber,
         free(feed.control_endpoint);
         return false;
     }
+    feed.group = options->group ? acd_strdup(options->group) : NULL;
     keep_feed(subscriber, &feed);
     add_socket(subscriber, feed.stats);
     add_socket(subscriber, feed.control);

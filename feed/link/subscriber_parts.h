@@ -20,6 +20,7 @@ enum {
 
 struct subscriber_feed {
     char *stats_endpoint, *control_endpoint;
+    char *group; /* NULL: none */
     struct link_socket *stats, *control; /* NULL: none; stats of a feed that is handed over */
     bool heard;
     int64_t heard_ms;       /* the last message of any sort */

@@ -51,6 +51,7 @@ static struct acd_site_state state_of(const struct subscriber_site *site, const 
         .refused = watch->refused,
         .repeated = watch->repeated,
         .restarts = watch->restarts,
+        .takeovers = watch->takeovers,
         .skew_ms = watch->skew_ms,
         .why = why,
         .heartbeat = site->heartbeat,

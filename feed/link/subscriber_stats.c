@@ -40,6 +40,15 @@ static void hand_on(struct subscriber_site *site, enum acd_kind kind, const void
         handler->entity(handler->context, &told, entity);
 }
 
+/* A clock may show anything. */
+static int64_t apart(int64_t theirs_ms, int64_t ours_ms)
+{
+    int64_t apart_ms;
+    if (__builtin_sub_overflow(theirs_ms, ours_ms, &apart_ms))
+        return theirs_ms < 0 ? -INT64_MAX : INT64_MAX;
+    return apart_ms;
+}
+
 static void take_heartbeat(struct subscriber_site *site, const struct acd_site *heartbeat,
                            int64_t t, int64_t now_ms)
 {
@@ -49,7 +58,8 @@ static void take_heartbeat(struct subscriber_site *site, const struct acd_site *
     }
     site->heartbeat = acd_shape_keep(&acd_site_shape, heartbeat, site->heartbeat);
     int64_t wall_ms = site->subscriber->heard_wall_ms;
-    watch_heartbeat(&site->watch, heartbeat, t - (wall_ms >= 0 ? wall_ms : acd_wall_ms()), now_ms);
+    watch_heartbeat(&site->watch, heartbeat, apart(t, wall_ms >= 0 ? wall_ms : acd_wall_ms()),
+                    now_ms);
 }
 
 static void take_item(struct subscriber_site *site, const struct acd_message *message,
@@ -62,6 +72,15 @@ static void take_item(struct subscriber_site *site, const struct acd_message *me
     const char *id = id_of(acd_kind_shape(message->kind), entity);
     if (watch_item(&site->watch, id, is_gone(message->kind, entity)))
         hand_on(site, message->kind, entity, now_ms);
+}
+
+static void doubt(struct subscriber_site *site, const struct acd_message *message)
+{
+    const struct acd_subscriber_handler *handler = &site->subscriber->handler;
+    if (!message->refused_id[0] || !watch_item_refused(&site->watch, message->refused_id))
+        return;
+    if (handler->doubt)
+        handler->doubt(handler->context, site->id, message->kind, message->refused_id);
 }
 
 static void walk(struct subscriber_site *site, struct acd_message *message, int64_t now_ms)
@@ -78,6 +97,7 @@ static void walk(struct subscriber_site *site, struct acd_message *message, int6
             break;
         case ACD_NEXT_REFUSED:
             site->watch.refused++;
+            doubt(site, message);
             broken |= refusal.why == ACD_REFUSAL_BROKEN;
             break;
         case ACD_NEXT_END:
@@ -108,6 +128,13 @@ static void refuse_head(struct acd_subscriber *subscriber, struct subscriber_fee
     feed->changed = true;
 }
 
+static bool stands_by(const struct acd_subscriber *subscriber, int owner, int other)
+{
+    const char *group = subscriber->feeds[other].group;
+    const char *owners = subscriber->feeds[owner].group;
+    return owner != other && group && owners && strcmp(group, owners) == 0;
+}
+
 static void take_message(struct acd_subscriber *subscriber, int index,
                          const struct link_part *topic, const struct link_part *body,
                          int64_t now_ms)
@@ -130,6 +157,7 @@ static void take_message(struct acd_subscriber *subscriber, int index,
         .feed = index,
         .pages = feed->control != NULL,
         .inst = message.inst,
+        .standby = stands_by(subscriber, site->watch.feed, index),
     };
     bool taken = watch_message(&site->watch, source, message.kind, message.topic,
                                message.topic_bytes, message.n, now_ms);

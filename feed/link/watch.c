@@ -15,6 +15,7 @@ void watch_init(struct watch *watch, const char *site, uint32_t kinds,
         .any_ms = -1,
         .heard_ms = -1,
         .stale_since_ms = -1,
+        .taken_ms = -1,
         .period_ms = WATCH_PERIOD_MS,
         .keyframe_ms = WATCH_KEYFRAME_MS,
     };
@@ -70,7 +71,7 @@ void watch_adopt(struct watch *watch, struct watch_source source, int64_t now_ms
     watch->feed = source.feed;
     watch->pages = source.pages;
     watch->inst = source.inst;
-    watch->any_ms = now_ms;
+    watch->any_ms = watch->adopted_ms = now_ms;
     watch->beaten = false;
     sequences_release(&watch->sequences);
     puller_reset(&watch->puller);
@@ -81,6 +82,29 @@ void watch_adopt(struct watch *watch, struct watch_source source, int64_t now_ms
     }
 }
 
+/* How long the owner may be silent before its stand-by is believed: one heartbeat missed.  Soon after
+ * a takeover it is as long as staleness takes, so that two feeds with pauses do not alternate. */
+static bool may_take_over(const struct watch *watch, int64_t now_ms)
+{
+    bool held = watch->taken_ms >= 0 && now_ms - watch->taken_ms < WATCH_HOLD_MS;
+    int64_t patience_ms = held ? watch_stale_after_ms(watch) : watch->period_ms + WATCH_GRACE_MS;
+    int64_t lived_ms = watch->heard_ms > watch->adopted_ms ? watch->heard_ms : watch->adopted_ms;
+    return now_ms - lived_ms > patience_ms;
+}
+
+/* A stand-by speaks while another feed owns the site.  It is heard only in the owner's silence, and
+ * then in its place: all that the owner told is in doubt until the stand-by has told it. */
+static bool admit_standby(struct watch *watch, struct watch_source source, int64_t now_ms)
+{
+    if (!may_take_over(watch, now_ms))
+        return false;
+    watch_adopt(watch, source, now_ms);
+    watch->restarts--; /* it did not begin anew */
+    watch->takeovers++;
+    watch->taken_ms = now_ms;
+    return true;
+}
+
 /* Whether a message of this source is to be believed.  One feed that begins anew falls silent
  * first; two that claim one site go on side by side, and then the first one heard is kept. */
 static bool admit(struct watch *watch, struct watch_source source, int64_t now_ms)
@@ -89,6 +113,8 @@ static bool admit(struct watch *watch, struct watch_source source, int64_t now_m
         watch->any_ms = now_ms;
         return true;
     }
+    if (watch->adopted && source.standby)
+        return admit_standby(watch, source, now_ms);
     bool restarted =
         watch->adopted && source.feed == watch->feed && !was_former(watch, source.inst);
     if (!watch->adopted || restarted || !owner_lives(watch, now_ms)) {
@@ -157,6 +183,15 @@ bool watch_item(struct watch *watch, const char *id, bool gone)
     if (answer == LEDGER_FULL)
         watch->refused++;
     return answer == LEDGER_APPLY;
+}
+
+bool watch_item_refused(struct watch *watch, const char *id)
+{
+    if (!watch_holds(watch, watch->kind))
+        return false;
+    bool doubted = ledger_doubt(&watch->ledger[watch->kind], id, watch->stamp);
+    watch->changed |= doubted;
+    return doubted;
 }
 
 void watch_broken(struct watch *watch, int64_t now_ms)

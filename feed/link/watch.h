@@ -12,6 +12,7 @@ enum {
     WATCH_KEYFRAME_MS = 60000, /* likewise, for feeds that can only be waited for */
     WATCH_GRACE_MS = 500,
     WATCH_FORMER = 4, /* instances remembered after a restart */
+    WATCH_HOLD_MS = 30000, /* after a takeover the next one takes a longer silence */
 };
 
 struct watch_doubt {
@@ -37,6 +38,9 @@ struct watch {
     int n_former;
     bool has_rival;
     int64_t rival_ms;
+    int64_t adopted_ms;
+    int64_t taken_ms;    /* when a stand-by took over; -1 never */
+    uint64_t takeovers;
 
     struct sequences sequences;
     struct ledger ledger[ACD_KINDS];
@@ -60,6 +64,7 @@ struct watch_source {
     int feed;
     bool pages;
     uint64_t inst;
+    bool standby; /* of the feed that owns the site now, by declaration */
 };
 
 void watch_init(struct watch *watch, const char *site, uint32_t kinds,
@@ -72,6 +77,9 @@ bool watch_message(struct watch *watch, struct watch_source source, enum acd_kin
                    int64_t now_ms) ACD_MUST_CHECK;
 /* An item of the message: whether it is to be handed on.  `gone` ones are handled whole. */
 bool watch_item(struct watch *watch, const char *id, bool gone) ACD_MUST_CHECK;
+/* An item of the message was refused: what we hold of this entity is no longer so.  True: it is to
+ * be handed on as in doubt. */
+bool watch_item_refused(struct watch *watch, const char *id) ACD_MUST_CHECK;
 /* The message broke off before its end: what it would have told is lost. */
 void watch_broken(struct watch *watch, int64_t now_ms);
 void watch_heartbeat(struct watch *watch, const struct acd_site *site, int64_t skew_ms,

@@ -160,8 +160,33 @@ static enum acd_next end_broken(struct acd_message *message, enum acd_refusal_wh
 {
     message->left = 0;
     message->at = message->items_end;
+    message->refused_id[0] = '\0';
     refuse(refusal, why, "items");
     return ACD_NEXT_REFUSED;
+}
+
+/* A refused item may still say of whom it is. */
+static void find_id(struct acd_message *message, struct cursor item)
+{
+    uint32_t pairs;
+    message->refused_id[0] = '\0';
+    if (cursor_map(&item, &pairs))
+        return;
+    while (pairs-- > 0) {
+        const char *key, *id;
+        size_t key_bytes, bytes;
+        if (cursor_text(&item, &key, &key_bytes))
+            return;
+        if (key_bytes == 2 && memcmp(key, "id", 2) == 0) {
+            if (cursor_text(&item, &id, &bytes) || !acd_id_valid(id, bytes))
+                return;
+            memcpy(message->refused_id, id, bytes);
+            message->refused_id[bytes] = '\0';
+            return;
+        }
+        if (cursor_skip(&item, ITEM_DEPTH))
+            return;
+    }
 }
 
 enum acd_next acd_message_next(struct acd_message *message, struct acd_scratch *scratch,
@@ -183,6 +208,7 @@ enum acd_next acd_message_next(struct acd_message *message, struct acd_scratch *
         enum acd_refusal_why why = cursor_skip(&cursor, ITEM_DEPTH);
         if (why)
             return end_broken(message, why, refusal);
+        find_id(message, (struct cursor){.at = message->at, .end = cursor.at});
     }
     message->at = cursor.at;
     return *entity ? ACD_NEXT_ITEM : ACD_NEXT_REFUSED;

@@ -45,6 +45,7 @@ struct acd_site_state {
     uint64_t refused;         /* items and messages refused */
     uint64_t repeated;        /* messages that came twice or late and were passed over */
     uint64_t restarts;
+    uint64_t takeovers;       /* of a stand-by from the feed that fell silent */
     int64_t skew_ms;          /* its wall clock less ours, at the last heartbeat */
     uint32_t epoch[ACD_KINDS];
     uint32_t present[ACD_KINDS]; /* entities told in the present epoch */
@@ -66,6 +67,9 @@ struct acd_subscriber_handler {
     /* A queue, agent or event; `entity` is of acd_kind_shape(told->kind).  `gone` entities come as
      * forget(). */
     void (*entity)(void *context, const struct acd_told *told, const void *entity);
+    /* What was told of this entity is so no more, and what is we do not know: its newest message
+     * was refused.  It counts as told in a former epoch until it is told again. */
+    void (*doubt)(void *context, const char *site, enum acd_kind kind, const char *id);
     /* This entity exists no more. */
     void (*forget)(void *context, const char *site, enum acd_kind kind, const char *id);
     /* Something in the state of a site changed, a heartbeat arrived, or it is new. */
@@ -93,6 +97,10 @@ struct acd_feed_options {
     const char *stats, *control; /* as for acd_subscriber_add() */
     const char *key_file;        /* our secret key; NULL: without keys */
     const char *server_key;      /* the feed's public key, or its file; with key_file only */
+    /* Feeds of one group stand by for each other: where several tell of one site the first heard is
+     * believed while it lives, then another.  Feeds without a common group that tell of one site
+     * contradict each other, and the site says so.  NULL: none. */
+    const char *group;
 };
 /* As acd_subscriber_add().  False also when a key cannot be read or only one of both is given. */
 bool acd_subscriber_add_feed(struct acd_subscriber *subscriber,

@@ -55,6 +55,7 @@ struct acd_message {
     uint32_t n_items; /* promised */
     const unsigned char *at, *end, *items_end;
     uint32_t left;
+    char refused_id[ACD_MAX_ID_BYTES + 1]; /* of the item refused last; "" when it has none */
 };
 
 /* Reads topic and head.  False: the message is refused (an unknown kind too: UNKNOWN_KIND is to be

@@ -58,6 +58,14 @@ static void on_entity(void *context, const struct acd_told *told, const void *en
     known->entity = acd_shape_keep(acd_kind_shape(told->kind), entity, known->entity);
 }
 
+static void on_doubt(void *context, const char *site, enum acd_kind kind, const char *id)
+{
+    struct watched *watched = context;
+    struct watched_entity *known = find(watched, site, kind, id);
+    if (known)
+        known->epoch--;
+}
+
 static void on_forget(void *context, const char *site, enum acd_kind kind, const char *id)
 {
     struct watched *watched = context;
@@ -113,6 +121,7 @@ struct watched *watched_new(uint32_t kinds)
         .kinds = kinds,
         .handler = {.context = watched,
                     .entity = on_entity,
+                    .doubt = on_doubt,
                     .forget = on_forget,
                     .site = on_site,
                     .feed = on_feed,
