@@ -40,13 +40,14 @@ static void hand_on(struct subscriber_site *site, enum acd_kind kind, const void
         handler->entity(handler->context, &told, entity);
 }
 
-/* A clock may show anything. */
+/* A clock may show anything; what it is off by is to be added to other times without harm. */
 static int64_t apart(int64_t theirs_ms, int64_t ours_ms)
 {
+    const int64_t most_ms = INT64_C(1000000000000000);
     int64_t apart_ms;
     if (__builtin_sub_overflow(theirs_ms, ours_ms, &apart_ms))
-        return theirs_ms < 0 ? -INT64_MAX : INT64_MAX;
-    return apart_ms;
+        apart_ms = theirs_ms < 0 ? -most_ms : most_ms;
+    return apart_ms < -most_ms ? -most_ms : apart_ms > most_ms ? most_ms : apart_ms;
 }
 
 static void take_heartbeat(struct subscriber_site *site, const struct acd_site *heartbeat,
