@@ -47,6 +47,8 @@ enum action_group { GROUP_MOVE, GROUP_LOOK, GROUP_MEASURE, GROUP_AGENT, GROUP_PR
     X(HIDE,         "hide",       "H",                  ON_AGENT,              LOOK,    -1,                    26, "hide who is logged out") \
     X(GROUP,        "group",      "z",                  IN_QUEUES,             LOOK,    -1,                    34, "groups with totals") \
     X(SPAN,         "span",       "v",                  ON_QUEUE,              LOOK,    -1,                    35, "window, interval or day") \
+    X(MORE,         "more",       "+",                  ON_QUEUE,              LOOK,    -1,                    0,  "what if one agent more") \
+    X(FEWER,        "fewer",      "-",                  ON_QUEUE,              LOOK,    -1,                    0,  "what if one agent fewer") \
     X(OVERFLOW,     "overflow",   "o",                  ON_QUEUE,              MEASURE, ACD_OP_OVERFLOW,       3,  "overflow to another queue") \
     X(END_MEASURE,  "end",        "e",                  ON_QUEUE,              MEASURE, ACD_OP_OVERFLOW_END,   14, "end a measure early") \
     X(MOVE_AGENTS,  "move",       "m",                  ON_QUEUE,              MEASURE, ACD_OP_MOVE_AGENTS,    4,  "move agents here") \

@@ -5,6 +5,7 @@
 #include "acdfeed/memory.h"
 #include "acdfeed/shape.h"
 #include "console/ask/alarm_keys.h"
+#include "console/ask/expect.h"
 #include "console/ask/pairs.h"
 #include "console/ask/request.h"
 #include "console/ask/rows.h"
@@ -213,6 +214,8 @@ void ask_refresh(struct ui *ui, const struct ui_world *world)
         form_tell(&asking, "%s", words_of(form->sentence));
     if (form->consequence != NULL)
         form->consequence(&asking);
+    if (form->target == FORM_OF_QUEUE && asking.queue != NULL)
+        expect_tell(&asking);
     if (form->target == FORM_OF_QUEUE && asking.queue != NULL && board_queue_live(asking.queue))
         tell_in_force(&asking);
     write_error(&asking);
@@ -308,6 +311,8 @@ bool ask_open(struct ui *ui, const struct ui_world *world, enum acd_op op, const
     bool fine = target_is_there(&asking, form, why);
     if (fine) {
         lay_fields(&ui->dialog, form);
+        if (asking.queue != NULL)
+            expect_preset(&asking);
         ask_refresh(ui, world);
         fine = pairs_fill(&asking, &pairs, why);
     }

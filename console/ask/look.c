@@ -11,6 +11,7 @@
 
 void look_view(struct ui *ui, enum view view)
 {
+    ui->what_if = 0;
     if (ui->view == view)
         return;
     if (ui->view != VIEW_HELP)
@@ -232,6 +233,20 @@ static void alarms(struct ui *ui, const struct ui_world *world)
     look_view(ui, VIEW_ALARMS);
 }
 
+enum { WHAT_IF_MOST = 99 };
+
+static void more(struct ui *ui, const struct ui_world *world)
+{
+    (void)world;
+    ui->what_if += ui->what_if < WHAT_IF_MOST;
+}
+
+static void fewer(struct ui *ui, const struct ui_world *world)
+{
+    (void)world;
+    ui->what_if -= ui->what_if > -WHAT_IF_MOST;
+}
+
 static void help(struct ui *ui, const struct ui_world *world)
 {
     if (ui->view == VIEW_HELP)
@@ -250,6 +265,7 @@ static looking *const lookings[ACTIONS] = {
     [ACTION_BACK] = back,           [ACTION_QUEUES] = queues,
     [ACTION_AGENTS] = agents,       [ACTION_ROSTER] = roster,
     [ACTION_JOURNAL] = journal,     [ACTION_ABANDONED] = abandoned,
+    [ACTION_MORE] = more,           [ACTION_FEWER] = fewer,
     [ACTION_ALARMS] = alarms,       [ACTION_ACKNOWLEDGE] = alarms_acknowledge_here,
     [ACTION_UNSHELVE] = alarms_unshelve_here,
     [ACTION_HELP] = help,           [ACTION_SORT] = order_sort,

@@ -142,6 +142,7 @@ static void select_nearest(struct ui *ui, const struct ui_world *world, int i)
 
 void rows_select(struct ui *ui, const struct ui_world *world, int i)
 {
+    ui->what_if = 0;
     ui->following = ui->following && ui->view != VIEW_QUEUES; /* a queue was chosen by hand */
     select_nearest(ui, world, i);
 }

@@ -11,6 +11,7 @@
 #include "console/ask/prompt.h"
 #include "console/ask/selection.h"
 #include "console/cells/role.h"
+#include "console/model/plan.h"
 #include "console/model/requests.h"
 #include "console/model/roster.h"
 
@@ -57,6 +58,8 @@ struct ui {
     const char *no_actions_why;   /* NULL: actions are offered; else why not, in words */
     struct keymap *keymap;
     struct requests *requests;    /* set by the owner, or NULL */
+    const struct plan *plan;      /* the response plan; set by the owner, or NULL: no proposals */
+    int what_if;                  /* agents more or fewer, asked for with + and - */
     const char (*themes)[UI_THEME_BYTES]; /* names for completion; set by the owner */
     int n_themes;
     void (*draw_id)(char out[ACD_REQUEST_ID_BYTES]); /* acd_request_id_draw but in tests */

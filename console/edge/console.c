@@ -297,6 +297,7 @@ static void begin_look(struct console *console)
     const struct options *options = console->options;
     struct ui *ui = &console->ui;
     ui->requests = console->requests;
+    ui->plan = settings_plan(console->settings);
     console->n_themes = theme_list(console->themes, THEMES_MOST);
     ui->themes = (const char (*)[UI_THEME_BYTES])console->themes;
     ui->n_themes = console->n_themes;

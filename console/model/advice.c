@@ -1,9 +1,8 @@
-/* Which measures fit a queue now.  Each operation that can help has one rule: from which tier on it is
- * worth proposing, and a function that says the fact that speaks for it. */
+/* Which measures of the plan fit a queue now.  Each operation that can help has one function: it says
+ * the fact that speaks for it, or why it cannot be. */
 #include "console/model/advice.h"
 #include "console/words.h"
 
-#include <stdio.h>
 #include <string.h>
 
 struct asked {
@@ -12,13 +11,21 @@ struct asked {
     int64_t now_ms, wall_ms;
 };
 
-/* Writes the fact; false when the measure does not fit now. */
+/* Writes fact, target and what it would be asked with; refused when it cannot be done.  False: it is
+ * not even worth a word. */
 typedef bool fits_function(const struct asked *asked, struct advice *advice);
 
 static int64_t free_agents(const struct board_queue *queue)
 {
     struct acd_figure idle = acd_kpi_free(&queue->told->agents);
     return idle.is == ACD_FIGURE_VALUE ? (int64_t)idle.value : -1;
+}
+
+static bool refuse(struct advice *advice, const char *who, const char *why)
+{
+    advice->refused = true;
+    words_print(advice->fact, sizeof advice->fact, "%.60s%s%s", who, *who ? ": " : "", why);
+    return true;
 }
 
 const char *advice_overflow_refused(const struct board_queue *target)
@@ -54,14 +61,45 @@ const struct board_queue *advice_overflow_target(const struct board *board,
     return best;
 }
 
+static void aim(struct advice *advice, const struct board_queue *target)
+{
+    advice->asked.other = target;
+    words_print(advice->target, sizeof advice->target, "%s", target->told->id);
+}
+
+/* Why the first choice cannot take it. */
+static bool refuse_overflow(const struct asked *asked, struct advice *advice)
+{
+    const struct acd_queue *told = asked->queue->told;
+    const struct board_queue *first;
+    if (told->n_choices == 0)
+        return false;
+    first = board_queue(asked->board, asked->queue->site->id, told->choices[0]);
+    return first ? refuse(advice, board_queue_name(first), advice_overflow_refused(first))
+                 : refuse(advice, told->choices[0], _("not known here"));
+}
+
 static bool fits_overflow(const struct asked *asked, struct advice *advice)
 {
     int choice = 0;
+    const struct plan_measure *measure = advice->measure;
     const struct board_queue *target = advice_overflow_target(asked->board, asked->queue, &choice);
-    if (!target)
+    bool chosen = measure->to[0] && strcmp(measure->to, "choices") != 0;
+    const struct acd_queue *told = asked->queue->told;
+    if (!ACD_KNOWN(told, ACD_QUEUE_WAITING) || told->waiting < 1)
         return false;
+    if (chosen)
+        target = board_queue(asked->board, asked->queue->site->id, measure->to);
+    if (chosen && (!target || advice_overflow_refused(target)))
+        return refuse(advice, target ? board_queue_name(target) : measure->to,
+                      target ? advice_overflow_refused(target) : _("not known here"));
+    if (!target)
+        return refuse_overflow(asked, advice);
     int64_t idle = free_agents(target);
-    words_print(advice->target, sizeof advice->target, "%s", target->told->id);
+    aim(advice, target);
+    advice->asked.calls = (double)measure->calls;
+    if (measure->calls == PLAN_FREE)
+        advice->asked.calls = idle >= 1 && idle < told->waiting ? (double)idle : (double)told->waiting;
     if (idle >= 0)
         words_print(advice->fact, sizeof advice->fact, _("%s: %lld free"), board_queue_name(target),
                  (long long)idle);
@@ -83,8 +121,10 @@ static bool fits_move(const struct asked *asked, struct advice *advice)
             best = other;
     }
     if (!best)
-        return false;
-    words_print(advice->target, sizeof advice->target, "%s", best->told->id);
+        return refuse(advice, "", _("no calm queue has anybody free"));
+    aim(advice, best);
+    advice->asked.count = advice->measure->count < 1 || advice->measure->count > free_agents(best)
+                              ? 1 : (double)advice->measure->count;
     words_print(advice->fact, sizeof advice->fact, _("%s: %lld free"), board_queue_name(best),
              (long long)free_agents(best));
     return true;
@@ -96,6 +136,7 @@ static bool fits_all_hands(const struct asked *asked, struct advice *advice)
     int64_t paused = agents->count[ACD_STATE_PAUSED];
     if (!(agents->known & ACD_BIT(ACD_STATE_PAUSED)) || paused < 1)
         return false;
+    advice->asked.count = (double)paused;
     words_print(advice->fact, sizeof advice->fact, _("%lld paused"), (long long)paused);
     return true;
 }
@@ -105,41 +146,23 @@ static bool fits_waiting(const struct asked *asked, struct advice *advice)
     const struct acd_queue *told = asked->queue->told;
     if (!ACD_KNOWN(told, ACD_QUEUE_WAITING) || told->waiting < 1)
         return false;
-    words_print(advice->fact, sizeof advice->fact, _("%lld waiting"), (long long)told->waiting);
+    words_print(advice->fact, sizeof advice->fact, _(_("%lld waiting")), (long long)told->waiting);
     return true;
 }
 
-static bool fits_voice_waiting(const struct asked *asked, struct advice *advice)
-{
-    const struct acd_queue *told = asked->queue->told;
-    if (ACD_KNOWN(told, ACD_QUEUE_MEDIA) && told->media != ACD_MEDIA_VOICE)
-        return false;
-    return fits_waiting(asked, advice);
-}
-
-static bool fits_always(const struct asked *asked, struct advice *advice)
+static bool fits_share(const struct asked *asked, struct advice *advice)
 {
     (void)asked;
-    advice->fact[0] = 0;
+    advice->asked.share = advice->measure->share;
+    words_print(advice->fact, sizeof advice->fact, _("%.3g %% of new contacts"), advice->measure->share * 100);
     return true;
 }
 
-/* In the order of DOMAIN.md section 4: gentle first where it can do the work. */
-static const struct rule {
-    enum acd_op op;
-    int from_tier;
-    const char *words;
-    fits_function *fits;
-} rules[] = {
-    {ACD_OP_OVERFLOW, TIER_LONG, N_("overflow"), fits_overflow},
-    {ACD_OP_MOVE_AGENTS, TIER_QUEUE, N_("move agents"), fits_move},
-    {ACD_OP_ALL_HANDS, TIER_QUEUE, N_("all hands"), fits_all_hands},
-    {ACD_OP_DEFER_WORK, TIER_QUEUE, N_("defer work"), fits_always},
-    {ACD_OP_CALLBACK, TIER_LONG, N_("offer call-back"), fits_voice_waiting},
-    {ACD_OP_ANNOUNCE, TIER_LONG, N_("announcement"), fits_voice_waiting},
-    {ACD_OP_MANAGERS, TIER_BEYOND, N_("managers take calls"), fits_always},
-    {ACD_OP_OUTSOURCE, TIER_BEYOND, N_("share to partner"), fits_always},
-    {ACD_OP_THROTTLE, TIER_BEYOND, N_("block a share"), fits_always},
+static fits_function *const fits[ACD_OPS] = {
+    [ACD_OP_OVERFLOW] = fits_overflow,   [ACD_OP_MOVE_AGENTS] = fits_move,
+    [ACD_OP_ALL_HANDS] = fits_all_hands, [ACD_OP_CALLBACK] = fits_waiting,
+    [ACD_OP_ANNOUNCE] = fits_waiting,    [ACD_OP_OUTSOURCE] = fits_share,
+    [ACD_OP_THROTTLE] = fits_share,
 };
 
 static bool in_force(const struct board_queue *queue, enum acd_op op)
@@ -152,21 +175,80 @@ static bool in_force(const struct board_queue *queue, enum acd_op op)
     return false;
 }
 
-int advice_for(const struct board *board, const struct board_queue *queue, int64_t now_ms,
-               int64_t wall_ms, struct advice out[ADVICE_MOST])
+/* False: it does not fit, or its feed cannot do it. */
+static bool propose(const struct asked *asked, const struct plan_measure *measure,
+                    struct advice *advice)
+{
+    if (!plan_fits(measure, asked->queue) || !(asked->queue->site->ops & ACD_BIT(measure->op)))
+        return false;
+    *advice = (struct advice){.measure = measure, .op = (enum acd_op)measure->op};
+    advice->asked = (struct outlook_measure){.op = advice->op, .for_ms = measure->for_ms};
+    words_print(advice->words, sizeof advice->words, "%s", words_of(measure->name));
+    advice->in_force = in_force(asked->queue, advice->op);
+    return !fits[measure->op] || fits[measure->op](asked, advice);
+}
+
+int advice_for(const struct board *board, const struct board_queue *queue, const struct plan *plan,
+               int64_t now_ms, int64_t wall_ms, struct advice out[ADVICE_MOST])
 {
     struct asked asked = {board, queue, now_ms, wall_ms};
-    int n = 0;
+    const struct plan_measure *measure;
+    struct advice refused[ADVICE_MOST];
+    int n = 0, n_refused = 0;
     if (!board_queue_live(queue))
         return 0;
-    for (size_t i = 0; i < ACD_COUNT_OF(rules) && n < ADVICE_MOST; i++) {
-        struct advice advice = {.op = rules[i].op};
-        if (queue->verdict.tier < rules[i].from_tier ||
-            !(queue->site->ops & (UINT64_C(1) << rules[i].op)) || !rules[i].fits(&asked, &advice))
+    for (int i = 0; (measure = plan_at(plan, i)) && n + n_refused < ADVICE_MOST; i++) {
+        if (!propose(&asked, measure, &out[n]))
             continue;
-        words_print(advice.words, sizeof advice.words, "%s", words_of(rules[i].words));
-        advice.in_force = in_force(queue, rules[i].op);
-        out[n++] = advice;
+        if (out[n].refused)
+            refused[n_refused++] = out[n];
+        else
+            n++;
     }
-    return n;
+    memcpy(&out[n], refused, (size_t)n_refused * sizeof *out);
+    return n + n_refused;
+}
+
+/* --- what it would do ---------------------------------------------------------------------------- */
+
+enum { MOVES_TRIED = 4 };
+
+/* The other side must not be made worse than its own target for the help of this one. */
+static bool hurts(const struct outlook_effect *effect, const struct board_queue *other)
+{
+    const struct acd_target *target = &other->told->target;
+    double goal = ACD_KNOWN(other->told, ACD_QUEUE_TARGET) && ACD_KNOWN(target, ACD_TARGET_LEVEL)
+                      ? target->level : 0.8;
+    return effect->other_after.level < goal && effect->other_after.level < effect->other_before.level - 0.02;
+}
+
+/* As many as help and are free over there. */
+static void settle_move(const struct board *board, const struct board_queue *queue,
+                        struct advice *advice, int64_t now_ms, int64_t wall_ms)
+{
+    int64_t idle = free_agents(advice->asked.other);
+    double level = 0, wait_ms = 0;
+    for (int n = 1; n <= MOVES_TRIED && n <= idle; n++) {
+        struct outlook_measure tried = advice->asked;
+        struct outlook_effect effect;
+        const char *why;
+        tried.count = n;
+        if (!outlook_effect(&effect, board, queue, &tried, now_ms, wall_ms, &why) ||
+            (n > 1 && (hurts(&effect, tried.other) ||
+                        (effect.after.level < level + 0.01 && effect.after.wait_ms > wait_ms * 0.97))))
+            break;
+        level = effect.after.level;
+        wait_ms = effect.after.wait_ms;
+        advice->asked.count = n;
+    }
+    words_print(advice->words, sizeof advice->words, _("move %.0f from %s"), advice->asked.count,
+             board_queue_name(advice->asked.other));
+}
+
+bool advice_reckon(const struct board *board, const struct board_queue *queue, struct advice *advice,
+                   int64_t now_ms, int64_t wall_ms, struct outlook_effect *effect, const char **why)
+{
+    if (advice->op == ACD_OP_MOVE_AGENTS && advice->asked.other && advice->measure->count == PLAN_FREE)
+        settle_move(board, queue, advice, now_ms, wall_ms);
+    return outlook_effect(effect, board, queue, &advice->asked, now_ms, wall_ms, why);
 }

@@ -4,41 +4,11 @@
 #include "console/cells/chart.h"
 #include "console/cells/text.h"
 #include "console/panes/draw.h"
+#include "console/panes/line.h"
 #include "console/words.h"
 
-#include <stdarg.h>
 #include <stdio.h>
 #include <string.h>
-
-/* A line that is written from left to right, each part in its role.  A part that does not fit whole is
- * left out: half a figure is a wrong figure. */
-struct line {
-    struct area area;
-    int row, col;
-};
-
-static bool say(struct line *line, enum role role, const char *format, ...) ACD_PRINTF(3, 4);
-static bool say(struct line *line, enum role role, const char *format, ...)
-{
-    char text[600];
-    va_list list;
-    va_start(list, format);
-    words_vprint(text, sizeof text, format, list);
-    va_end(list);
-    if (line->col + text_cols(text) > line->area.cols)
-        return false;
-    line->col += area_text(line->area, line->row, line->col, role, text);
-    return true;
-}
-
-/* A label and its figure, both or neither. */
-static void say_pair(struct line *line, const char *label, enum role role, const char *figure)
-{
-    if (line->col + text_cols(label) + text_cols(figure) > line->area.cols)
-        return;
-    say(line, ROLE_FAINT, "%s", label);
-    say(line, role, "%s", figure);
-}
 
 static void title(const struct scene *scene, const struct board_queue *queue, char *out, size_t bytes)
 {
@@ -66,10 +36,10 @@ static void say_agents(struct line *line, const struct figures *figures)
         bool known = figures->agents.known & ACD_BIT(state);
         int64_t count = figures->agents.count[state];
         if (known && (count > 0 || state == ACD_STATE_AVAILABLE))
-            say(line, draw_state_role(state), "  %s %lld", draw_state_word(state), (long long)count);
+            line_say(line, draw_state_role(state), "  %s %lld", draw_state_word(state), (long long)count);
     }
     if (!figures->agents.known)
-        say(line, ROLE_UNKNOWN, _("agents unknown"));
+        line_say(line, ROLE_UNKNOWN, _("agents unknown"));
 }
 
 static void draw_waiting(struct line line, const struct figures *figures)
@@ -78,7 +48,7 @@ static void draw_waiting(struct line line, const struct figures *figures)
     const struct acd_figure *waiting = &figures->kpi[KPI_WAITING];
     const struct acd_figure *past = &figures->past_target;
     char text[TEXT_FIGURE_BYTES];
-    say(&line, ROLE_FAINT, _("waiting  "));
+    line_say(&line, ROLE_FAINT, _("waiting  "));
     int bar = line.area.cols / 4;
     if (waiting->is == ACD_FIGURE_VALUE) {
         double within = past->is == ACD_FIGURE_VALUE ? waiting->value - past->value : waiting->value;
@@ -87,7 +57,7 @@ static void draw_waiting(struct line line, const struct figures *figures)
         chart_bar(line.area, line.row, line.col, drawn, waiting->value, waiting->value, within);
         line.col += drawn + (drawn > 0);
     }
-    say(&line, draw_figure_role(waiting, ROLE_STRONG), "%s",
+    line_say(&line, draw_figure_role(waiting, ROLE_STRONG), "%s",
         draw_kpi(text, waiting, KPI_WAITING, ascii));
     line.col = bar + 14 > line.col + 1 ? bar + 14 : line.col + 1;
     say_agents(&line, figures);
@@ -99,20 +69,20 @@ static void draw_oldest(struct line line, const struct scene *scene, const struc
     const struct acd_queue *told = queue->told;
     int64_t elapsed_ms = scene->now_ms - queue->told_ms;
     char wait[TEXT_FIGURE_BYTES];
-    say(&line, ROLE_FAINT, _("oldest   "));
+    line_say(&line, ROLE_FAINT, _("oldest   "));
     if (told->n_calls == 0)
-        say(&line, draw_figure_role(&figures->kpi[KPI_LONGEST], ROLE_NORMAL), "%s  ",
+        line_say(&line, draw_figure_role(&figures->kpi[KPI_LONGEST], ROLE_NORMAL), "%s  ",
             draw_kpi(wait, &figures->kpi[KPI_LONGEST], KPI_LONGEST, line.area.grid->ascii));
     for (uint32_t i = 0; i < told->n_calls && line.col < line.area.cols - 22; i++) {
         int64_t wait_ms = told->calls[i].wait_ms + elapsed_ms;
         bool past = figures->answer_ms.is == ACD_FIGURE_VALUE && wait_ms > figures->answer_ms.value;
-        say(&line, past ? ROLE_STRONG : ROLE_NORMAL, "%s  ", text_duration(wait, wait_ms));
+        line_say(&line, past ? ROLE_STRONG : ROLE_NORMAL, "%s  ", text_duration(wait, wait_ms));
         if (line.col >= line.area.cols - 22 && i + 1 < told->n_calls)
-            say(&line, ROLE_FAINT, "%s  ", glyph_text(line.area.grid->ascii, GLYPH_ELLIPSIS));
+            line_say(&line, ROLE_FAINT, "%s  ", glyph_text(line.area.grid->ascii, GLYPH_ELLIPSIS));
     }
     if (figures->past_target.is == ACD_FIGURE_VALUE && figures->answer_ms.is == ACD_FIGURE_VALUE &&
         figures->kpi[KPI_LONGEST].is == ACD_FIGURE_VALUE)
-        say(&line, ROLE_FAINT, _("past %s: %.0f"),
+        line_say(&line, ROLE_FAINT, _("past %s: %.0f"),
             text_duration_coarse(wait, (int64_t)figures->answer_ms.value), figures->past_target.value);
 }
 
@@ -121,17 +91,17 @@ static void draw_level(struct line line, const struct figures *figures)
     bool ascii = line.area.grid->ascii;
     const struct acd_figure *level = &figures->kpi[KPI_SERVICE_LEVEL];
     char text[TEXT_FIGURE_BYTES], target[96];
-    say(&line, ROLE_FAINT, _("level    "));
-    say(&line, draw_figure_role(level, ROLE_STRONG), "%s", text_percent(text, *level, 0, ascii));
+    line_say(&line, ROLE_FAINT, _("level    "));
+    line_say(&line, draw_figure_role(level, ROLE_STRONG), "%s", text_percent(text, *level, 0, ascii));
     if (level->is == ACD_FIGURE_VALUE)
-        say(&line, ROLE_FAINT, _(" of %lld"), (long long)level->sample);
-    say(&line, ROLE_FAINT, _(", now "));
-    say(&line, draw_figure_role(&figures->kpi[KPI_SERVICE_LEVEL_LIVE], ROLE_NORMAL), "%s",
+        line_say(&line, ROLE_FAINT, _(" of %lld"), (long long)level->sample);
+    line_say(&line, ROLE_FAINT, _(", now "));
+    line_say(&line, draw_figure_role(&figures->kpi[KPI_SERVICE_LEVEL_LIVE], ROLE_NORMAL), "%s",
         text_percent(text, figures->kpi[KPI_SERVICE_LEVEL_LIVE], 0, ascii));
     draw_target(target, sizeof target, figures);
-    if (*target && say(&line, ROLE_FAINT, _(", target %s"), target) &&
-        !say(&line, ROLE_FAINT, ", %s", draw_formula_words(figures->formula)))
-        say(&line, ROLE_FAINT, ", %s", draw_formula_short(figures->formula));
+    if (*target && line_say(&line, ROLE_FAINT, _(", target %s"), target) &&
+        !line_say(&line, ROLE_FAINT, ", %s", draw_formula_words(figures->formula)))
+        line_say(&line, ROLE_FAINT, ", %s", draw_formula_short(figures->formula));
 }
 
 static void draw_counts(struct line line, const struct figures *figures)
@@ -142,29 +112,29 @@ static void draw_counts(struct line line, const struct figures *figures)
     } shown[] = {{KPI_OFFERED, N_("offered")}, {KPI_ANSWERED, N_("answered")}, {KPI_ABANDONED, N_("abandoned")},
                  {KPI_ASA, N_("ASA")}, {KPI_AHT, N_("AHT")}, {KPI_OCCUPANCY, N_("occupancy")}};
     char text[TEXT_FIGURE_BYTES], label[64];
-    say(&line, ROLE_FAINT, _("counted  "));
+    line_say(&line, ROLE_FAINT, _("counted  "));
     for (size_t i = 0; i < ACD_COUNT_OF(shown); i++) {
         const struct acd_figure *figure = &figures->kpi[shown[i].kpi];
         words_print(label, sizeof label, "%s%s ", i ? "   " : "", words_of(shown[i].label));
-        say_pair(&line, label, draw_figure_role(figure, ROLE_NORMAL),
+        line_pair(&line, label, draw_figure_role(figure, ROLE_NORMAL),
                  draw_kpi(text, figure, shown[i].kpi, line.area.grid->ascii));
     }
 }
 
 static void draw_plan(struct line line, const struct figures *figures)
 {
-    say(&line, ROLE_FAINT, _("on duty  "));
+    line_say(&line, ROLE_FAINT, _("on duty  "));
     const struct acd_figure *duty = &figures->kpi[KPI_ON_DUTY];
     char text[TEXT_FIGURE_BYTES];
-    say(&line, draw_figure_role(duty, ROLE_NORMAL), "%s",
+    line_say(&line, draw_figure_role(duty, ROLE_NORMAL), "%s",
         draw_kpi(text, duty, KPI_ON_DUTY, line.area.grid->ascii));
     if (figures->planned.is == ACD_FIGURE_VALUE) {
         double short_of = figures->planned.value - duty->value;
-        say(&line, ROLE_FAINT, _(" of %.0f planned now"), figures->planned.value);
+        line_say(&line, ROLE_FAINT, _(" of %.0f planned now"), figures->planned.value);
         if (duty->is == ACD_FIGURE_VALUE && short_of > 0)
-            say(&line, ROLE_TIER1, _(", %.0f short"), short_of);
+            line_say(&line, ROLE_TIER1, _(", %.0f short"), short_of);
     } else {
-        say(&line, ROLE_FAINT, _(", no plan told"));
+        line_say(&line, ROLE_FAINT, _(", no plan told"));
     }
 }
 
@@ -175,12 +145,12 @@ static int draw_measures(struct line line, const struct scene *scene, const stru
     for (uint32_t i = 0; i < queue->told->n_measures && line.row < line.area.rows; i++, line.row++) {
         const struct acd_measure *measure = &queue->told->measures[i];
         line.col = 0;
-        say(&line, ROLE_FAINT, _("in force "));
-        say(&line, ROLE_MEASURE, "%s",
+        line_say(&line, ROLE_FAINT, _("in force "));
+        line_say(&line, ROLE_MEASURE, "%s",
             draw_measure(text, sizeof text, scene, queue, measure, line.area.grid->ascii,
                          line.area.cols));
         if (ACD_KNOWN(measure, ACD_MEASURE_BY))
-            say(&line, ROLE_FAINT, _("  by %s"), measure->by);
+            line_say(&line, ROLE_FAINT, _("  by %s"), measure->by);
         drawn++;
     }
     return drawn;
@@ -192,11 +162,11 @@ static void draw_request(struct line line, const struct scene *scene, const stru
                                                     queue->told->id, "", scene->now_ms, 60000);
     if (!asked || line.row >= line.area.rows)
         return;
-    say(&line, ROLE_FAINT, _("asked    "));
-    say(&line, draw_request_role(asked->state), "%s: %s", asked->words,
+    line_say(&line, ROLE_FAINT, _("asked    "));
+    line_say(&line, draw_request_role(asked->state), "%s: %s", asked->words,
         draw_request_word(asked->state));
     if (*asked->why)
-        say(&line, ROLE_FAINT, ", %s", asked->why);
+        line_say(&line, ROLE_FAINT, ", %s", asked->why);
 }
 
 /* Where there is no room for the plan beside it: the keys that help, in one line. */
@@ -205,10 +175,10 @@ static void draw_helps(struct line line, const struct scene *scene, const struct
     struct advice advice[ADVICE_MOST];
     if (line.row >= line.area.rows || scene->ui->no_actions_why)
         return;
-    int n = advice_for(scene->board, queue, scene->now_ms, scene->wall_ms, advice);
-    if (n > 0)
-        say(&line, ROLE_FAINT, _("helps    "));
-    for (int i = 0; i < n; i++) {
+    int n = advice_for(scene->board, queue, scene->ui->plan, scene->now_ms, scene->wall_ms, advice);
+    if (n > 0 && !advice[0].refused)
+        line_say(&line, ROLE_FAINT, _("helps    "));
+    for (int i = 0; i < n && !advice[i].refused; i++) {
         char key[16], words[2 * ADVICE_WORDS_BYTES + 8];
         draw_op_key(scene, advice[i].op, key, sizeof key);
         bool fact = *advice[i].fact;
@@ -216,8 +186,8 @@ static void draw_helps(struct line line, const struct scene *scene, const struct
                  advice[i].fact, fact ? ")" : "");
         if (line.col + text_cols(key) + text_cols(words) > line.area.cols)
             return;
-        say(&line, ROLE_KEY, "%s", key);
-        say(&line, advice[i].in_force ? ROLE_MEASURE : ROLE_NORMAL, "%s", words);
+        line_say(&line, ROLE_KEY, "%s", key);
+        line_say(&line, advice[i].in_force ? ROLE_MEASURE : ROLE_NORMAL, "%s", words);
     }
 }
 
@@ -241,6 +211,8 @@ static void draw_detail(const struct scene *scene, const struct board_queue *que
         draw_plan(line, &figures);
         line.row++;
     }
+    if (area.rows > 5)
+        line.row += draw_what_if(line, scene, queue);
     if (with_helps) {
         draw_helps(line, scene, queue);
         line.row++;

@@ -3,6 +3,8 @@
 
 #include "console/model/figures.h"
 
+#include <string.h>
+
 static const char *const example_of[] = {
     [KPI_UNIT_COUNT] = "1 5 15", [KPI_UNIT_MS] = "30s 60s 2m", [KPI_UNIT_SHARE] = "3% 5% 10%"};
 static const char *const falling_example_of[] = {
@@ -56,6 +58,21 @@ static void print_limits(FILE *out)
           "suspect = mark\n", out);
 }
 
+/* As it is built in, behind comment signs but for its heads: who changes a line takes the sign away. */
+static void print_plan(FILE *out)
+{
+    fputs("\n"
+          "# The response plan: what the console proposes, and what a dialogue begins with.  A section of\n"
+          "# the same name changes a measure, `op = off` takes it away, another name adds one.\n"
+          "#   op       the operation         tier     from which tier on        rule, queue, group, media\n"
+          "#   to       choices, or an id     calls    a number, free, all       only for these\n"
+          "#   count    agents to move        share    of new contacts           for      how long, or off\n"
+          "#   message  of an announcement    by_rule  a routing rule            tell     who is told\n",
+          out);
+    for (const char *at = settings_plan_text; *at; at += strcspn(at, "\n") + 1)
+        fprintf(out, "%s%.*s\n", *at == '[' ? "" : "#", (int)strcspn(at, "\n"), at);
+}
+
 void settings_print_sample(FILE *out)
 {
     fputs("# Settings of acdwall.  Its usual place is ~/.config/acdwall/acdwall.ini.\n\n", out);
@@ -73,6 +90,7 @@ void settings_print_sample(FILE *out)
           "#stats = tcp://127.0.0.1:5580\n"
           "#standby = berlin\n", out);
     print_limits(out);
+    print_plan(out);
     fputs("\n"
           "# Pages of `acdwall wall`; without any: the worst queues, each group, the sites.\n"
           "#   kind     wall; agents (nothing of who waits); sites (a line for each, and the total)\n"

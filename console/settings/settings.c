@@ -149,7 +149,7 @@ static bool head_is_known(const char *head)
     const char *feed = head_after(head, "feed"), *page = head_after(head, "page");
 
     return strcmp(head, "console") == 0 || strcmp(head, "keys") == 0 || (feed && *feed) ||
-           (page && *page) || head_after(head, "limits");
+           (page && *page) || head_after(head, "limits") || head_after(head, "plan");
 }
 
 /* inih's handler; its own idea of the section is cut at 49 bytes and passed over. */
@@ -158,6 +158,7 @@ static int take_pair(void *context, const char *section, const char *key, const 
     struct reading *reading = context;
     const char *head = reading->head, *scope = head_after(head, "limits");
     const char *feed = head_after(head, "feed"), *page = head_after(head, "page");
+    const char *plan = head_after(head, "plan");
     struct acd_fault why;
     bool fine;
 
@@ -170,6 +171,8 @@ static int take_pair(void *context, const char *section, const char *key, const 
         fine = set_key(reading->settings, key, value);
     else if (scope)
         fine = limits_set(reading->settings->limits, scope, key, value, &why);
+    else if (plan)
+        fine = plan_set(reading->settings->plan, plan, key, value, &why);
     else if (feed && *feed)
         fine = set_feed(reading, feed, key, value, &why);
     else if (page && *page)
@@ -201,7 +204,7 @@ static void enter_section(struct reading *reading, const char *line)
     }
     snprintf(words, sizeof(words),
              "[%s] is no section: expected console, feed NAME, limits, limits queue ID, limits group"
-             " NAME, limits media WORD, page NAME or keys", reading->head);
+             " NAME, limits media WORD, plan NAME, page NAME or keys", reading->head);
     complain(reading, reading->line, words);
 }
 
@@ -267,11 +270,14 @@ static void check_feeds(struct reading *reading)
 struct settings *settings_read(const char *name, const char *text)
 {
     struct settings *settings = acd_calloc(1, sizeof(*settings));
+    struct reading built_in = {.settings = settings, .name = "built-in plan", .at = settings_plan_text};
     struct reading reading = {.settings = settings, .name = name, .at = text};
 
     settings->limits = limits_new();
     settings->pages = pages_new();
+    settings->plan = plan_new();
     options_init(&settings->values);
+    ini_parse_stream(next_line, &built_in, take_pair, &built_in);
     if (strncmp(text, "\xef\xbb\xbf", 3) == 0)
         reading.at += 3;
     ini_parse_stream(next_line, &reading, take_pair, &reading);
@@ -303,5 +309,6 @@ void settings_free(struct settings *settings)
     options_release(&settings->values);
     limits_free(settings->limits);
     pages_free(settings->pages);
+    plan_free(settings->plan);
     free(settings);
 }

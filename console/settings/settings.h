@@ -1,6 +1,8 @@
 /* The settings file of a console (inih): [console] options, [feed NAME] stats and control endpoints,
  * [limits], [limits queue ID], [limits group NAME], [limits media WORD], [keys] action = keys,
  * [page NAME] of a wall (console/model/pages.h).
+ * [limits], [limits queue ID], [limits group NAME], [limits media WORD], [plan NAME], [keys]
+ * action = keys.
  * One table of options gives type, range, default and help.
  *
  * A wrong line costs that line alone: it is said with file, line, what was found and what was
@@ -11,6 +13,7 @@
 #include "acdfeed/fault.h"
 #include "console/model/limits.h"
 #include "console/model/pages.h"
+#include "console/model/plan.h"
 #include "console/model/roster.h"
 
 #include <stdio.h>
@@ -29,6 +32,8 @@ const char *settings_error(const struct settings *settings, int i);
 
 const struct limits *settings_limits(const struct settings *settings);
 const struct pages *settings_pages(const struct settings *settings);
+/* The built-in response plan, with what the file changed and added. */
+const struct plan *settings_plan(const struct settings *settings);
 const char *settings_theme(const struct settings *settings); /* "" where none is set */
 const char *settings_by(const struct settings *settings);    /* "" where none is set */
 const char *settings_journal(const struct settings *settings); /* "": the usual place; "none" */

@@ -94,6 +94,11 @@ const struct pages *settings_pages(const struct settings *settings)
     return settings->pages;
 }
 
+const struct plan *settings_plan(const struct settings *settings)
+{
+    return settings->plan;
+}
+
 const char *settings_theme(const struct settings *settings)
 {
     return settings->values.theme;

@@ -25,11 +25,15 @@ struct settings {
     struct settings_values values;
     struct limits *limits;
     struct pages *pages;
+    struct plan *plan;
     struct settings_feed *feeds;
     struct settings_pair *keys;
     char **errors;
     int n_feeds, n_keys, n_errors;
 };
+
+/* The built-in response plan, as a settings file. */
+extern const char *const settings_plan_text;
 
 /* Every option at its default. */
 void options_init(struct settings_values *values);

@@ -1,6 +1,7 @@
 /* Whole screens of the console, text and roles, on a floor made by hand: the alignment and the meaning
  * of every cell.  `make bless` records them anew; reviewing is reading the difference. */
 #include "console/panes/pane.h"
+#include "console/settings/settings.h"
 #include "tests/support/floor_fixture.h"
 #include "tests/support/screen.h"
 
@@ -18,6 +19,7 @@ struct stage {
     struct roster *roster;
     struct keymap *keymap;
     struct requests *requests;
+    struct settings *settings;
     struct ui ui;
     struct grid *grid;
     struct scene scene;
@@ -41,6 +43,8 @@ static struct stage *stage_open(int cols, int rows, bool ascii)
     stage->grid = grid_new(cols, rows, ascii);
     ui_init(&stage->ui, stage->keymap);
     stage->ui.requests = stage->requests;
+    stage->settings = settings_read("built in", "");
+    stage->ui.plan = settings_plan(stage->settings);
     strcpy(stage->ui.by, "anna");
     stage->scene = (struct scene){
         .board = stage->board,
@@ -59,6 +63,7 @@ static void stage_close(struct stage *stage)
     ui_release(&stage->ui);
     grid_free(stage->grid);
     requests_free(stage->requests);
+    settings_free(stage->settings);
     keymap_free(stage->keymap);
     roster_free(stage->roster);
     board_free(stage->board);

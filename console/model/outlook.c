@@ -1,0 +1,163 @@
+/* The arithmetic of an outlook.  Knows no queue of a board, only loads. */
+#include "console/model/outlook.h"
+
+#include "acdfeed/memory.h"
+#include "acdfeed/staffing.h"
+
+#include <math.h>
+#include <stdlib.h>
+
+enum { STATES_MOST = 1200 };
+
+/* h[k]: the chance that one who has k to wait for, itself included, is answered within T.
+ *   dh_k/dt = (n mu + (k-1) theta) h_{k-1} - (n mu + k theta) h_k,   h_0 = 1, h_k(0) = 0. */
+static void answer_chances(double *h, int n, double rate, double theta, double answer_ms)
+{
+    double dt = 0.4 / (rate + n * theta);
+    int steps = (int)fmin(ceil(answer_ms / dt), 5000);
+
+    h[0] = 1;
+    for (int k = 1; k <= n; k++)
+        h[k] = 0;
+    dt = steps > 0 ? answer_ms / steps : 0;
+    for (int step = 0; step < steps; step++)
+        for (int k = n < step + 1 ? n : step + 1; k >= 1; k--)
+            h[k] += dt * ((rate + (k - 1) * theta) * h[k - 1] - (rate + k * theta) * h[k]);
+}
+
+struct chain {
+    double *p, *flow, *h, *wait;
+    int n; /* states 0 .. n - 1 */
+};
+
+/* Those who must go before one who comes to x others is served; 0: at once. */
+static int ahead(const struct outlook_side *side, int x)
+{
+    double k = floor(x - side->agents) + 1;
+
+    return k > 0 ? (int)k : 0;
+}
+
+static double leaving(const struct outlook_side *side, double theta, int x)
+{
+    double busy = fmin(x, side->agents), waiting = fmax(x - side->agents, 0);
+
+    return busy / side->aht_ms + waiting * theta;
+}
+
+static int states_needed(const struct outlook_side *side, double rate)
+{
+    double growth = fmax(side->per_ms - rate, 0) * OUTLOOK_MS;
+    double spread = 5 * sqrt((side->per_ms + rate) * OUTLOOK_MS);
+
+    return (int)fmin(fmax(side->waiting, 0) + side->agents + growth + spread + 12, STATES_MOST);
+}
+
+static void begin(struct chain *chain, const struct outlook_side *side, double theta)
+{
+    double rate = side->agents / side->aht_ms, busy = fmin(side->active, side->agents);
+    int x = (int)lround(side->waiting > 0 ? side->waiting + side->agents : busy);
+
+    chain->n = states_needed(side, rate);
+    chain->p = acd_calloc((size_t)chain->n * 4, sizeof(double));
+    chain->flow = chain->p + chain->n;
+    chain->h = chain->flow + chain->n;
+    chain->wait = chain->h + chain->n;
+    chain->p[x < chain->n ? x : chain->n - 1] = 1;
+    answer_chances(chain->h, chain->n - 1, rate, theta, side->answer_ms);
+    for (int k = 1; k < chain->n; k++)
+        chain->wait[k] = chain->wait[k - 1] + 1 / (rate + k * theta);
+}
+
+static void step(struct chain *chain, const struct outlook_side *side, double theta, double dt)
+{
+    for (int x = 0; x < chain->n; x++) {
+        double up = x + 1 < chain->n ? side->per_ms : 0;
+
+        chain->flow[x] = -chain->p[x] * (up + leaving(side, theta, x));
+        if (x > 0)
+            chain->flow[x] += chain->p[x - 1] * side->per_ms;
+        if (x + 1 < chain->n)
+            chain->flow[x] += chain->p[x + 1] * leaving(side, theta, x + 1);
+    }
+    for (int x = 0; x < chain->n; x++)
+        chain->p[x] += dt * chain->flow[x];
+}
+
+static struct outlook by_states(const struct outlook_side *side)
+{
+    double theta = side->patience_ms > 0 ? 1 / side->patience_ms : 0;
+    struct outlook out = {0};
+    struct chain chain;
+    double fastest, dt;
+    int steps;
+
+    begin(&chain, side, theta);
+    fastest = side->per_ms + leaving(side, theta, chain.n - 1);
+    steps = (int)ceil(OUTLOOK_MS * fastest / 0.5);
+    dt = (double)OUTLOOK_MS / steps;
+    for (int i = 0; i < steps; i++) {
+        for (int x = 0; x < chain.n; x++) {
+            int k = ahead(side, x);
+
+            out.level += chain.p[x] * chain.h[k < chain.n ? k : chain.n - 1] / steps;
+            out.wait_ms += chain.p[x] * chain.wait[k < chain.n ? k : chain.n - 1] / steps;
+        }
+        step(&chain, side, theta, dt);
+    }
+    for (int x = 0; x < chain.n; x++)
+        out.waiting += chain.p[x] * fmax(x - side->agents, 0);
+    free(chain.p);
+    return out;
+}
+
+static double value(struct acd_figure figure, double otherwise)
+{
+    return figure.is == ACD_FIGURE_VALUE ? figure.value : otherwise;
+}
+
+/* Many agents: chance matters little, so that a backlog is worked off like a fluid and the level
+ * before and after that is Erlang's. */
+static struct outlook by_fluid(const struct outlook_side *side)
+{
+    struct acd_demand demand = {.calls = side->per_ms * 60000, .interval_ms = 60000,
+                                .talk_ms = side->aht_ms, .patience_ms = side->patience_ms};
+    int64_t agents = (int64_t)fmin(side->agents, ACD_ERLANG_MOST_AGENTS);
+    struct acd_service service = acd_erlang_service(&demand, agents, side->answer_ms);
+    double clear_ms = fmin(value(acd_backlog_clear_ms(&demand, agents, side->waiting), OUTLOOK_MS),
+                           OUTLOOK_MS);
+    double busy = clear_ms / OUTLOOK_MS, rate = side->agents / side->aht_ms;
+    struct outlook out;
+
+    out.waiting = value(acd_backlog_after(&demand, agents, side->waiting, OUTLOOK_MS), side->waiting);
+    out.level = (1 - busy) * value(service.level, 0);
+    out.wait_ms = (1 - busy) * value(service.asa_ms, 0) +
+                  busy * (side->waiting + out.waiting) / 2 / rate;
+    return out;
+}
+
+/* Between two whole numbers of agents, in proportion. */
+static struct outlook by_parts(const struct outlook_side *side)
+{
+    struct outlook_side fewer = *side, more = *side;
+    double part = side->agents - floor(side->agents);
+    struct outlook low, high;
+
+    fewer.agents = floor(side->agents);
+    more.agents = ceil(side->agents);
+    low = outlook_of(&fewer);
+    high = outlook_of(&more);
+    return (struct outlook){.level = low.level + part * (high.level - low.level),
+                            .wait_ms = low.wait_ms + part * (high.wait_ms - low.wait_ms),
+                            .waiting = low.waiting + part * (high.waiting - low.waiting)};
+}
+
+struct outlook outlook_of(const struct outlook_side *side)
+{
+    if (side->agents < 0.05)
+        return (struct outlook){.wait_ms = OUTLOOK_MS,
+                                .waiting = side->waiting + side->per_ms * OUTLOOK_MS};
+    if (side->agents > OUTLOOK_AGENTS || states_needed(side, side->agents / side->aht_ms) >= STATES_MOST)
+        return by_fluid(side);
+    return side->agents - floor(side->agents) > 0.01 ? by_parts(side) : by_states(side);
+}

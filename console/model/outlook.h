@@ -1,0 +1,60 @@
+/* What the next quarter of an hour will probably bring a queue, as it is and with a measure: service
+ * level and waiting, from the present backlog on.  Pure.
+ *
+ * The model is Erlang's with impatient callers (M/M/n+M; without them where nobody was seen giving
+ * up), not in its steady state but as it moves from the state of now: what is asked is the time until
+ * a measure has worked, and a queue beyond its capacity has no steady state.  Sources as in
+ * acdfeed/erlang.h; the moving state by the forward equations of its Markov chain (D. G. Kendall
+ * 1953), the waits by those of the callers ahead.  Queues of more agents than OUTLOOK_AGENTS are
+ * reckoned by Erlang C, or as a fluid (acdfeed/staffing.h) beyond their capacity. */
+#ifndef CONSOLE_MODEL_OUTLOOK_H
+#define CONSOLE_MODEL_OUTLOOK_H
+
+#include "console/model/board.h"
+#include "console/model/figures.h"
+
+enum { OUTLOOK_MS = 15 * 60000, OUTLOOK_AGENTS = 150, OUTLOOK_SAMPLE = 10 };
+
+/* A queue as a load. */
+struct outlook_side {
+    double per_ms;      /* contacts that come */
+    double aht_ms;
+    double patience_ms; /* mean time after which one gives up; 0: nobody was seen to */
+    double agents;      /* on duty for it; those who serve other queues too count in part */
+    double waiting;
+    double active;      /* with an agent now */
+    double answer_ms;   /* T */
+};
+struct outlook {
+    double level;       /* of those who come in that time: answered within T */
+    double wait_ms;     /* their mean wait */
+    double waiting;     /* at its end */
+};
+
+/* False: not enough is known; `why` says what, static. */
+bool outlook_side(struct outlook_side *out, const struct board *board,
+                  const struct board_queue *queue, int64_t now_ms, int64_t wall_ms,
+                  const char **why) ACD_MUST_CHECK;
+struct outlook outlook_of(const struct outlook_side *side);
+
+/* A measure with what it would be asked with; what does not belong to it is not looked at. */
+struct outlook_measure {
+    enum acd_op op;
+    const struct board_queue *other; /* where it goes to, or comes from; NULL none */
+    double calls;                    /* overflow; -1: all, and those to come meanwhile */
+    double count;                    /* agents moved */
+    bool instead;                    /* they leave the other queue */
+    double share;                    /* 0..1, of new contacts */
+    int64_t for_ms;                  /* -1: no end */
+};
+struct outlook_effect {
+    struct outlook before, after;                 /* of the queue */
+    bool has_other;
+    struct outlook other_before, other_after;     /* of the other */
+};
+/* False: nothing can be said of it; `why` says what is missing, static. */
+bool outlook_effect(struct outlook_effect *out, const struct board *board,
+                    const struct board_queue *queue, const struct outlook_measure *measure,
+                    int64_t now_ms, int64_t wall_ms, const char **why) ACD_MUST_CHECK;
+
+#endif

@@ -1,0 +1,225 @@
+/* From a queue of the board to a load, and what a measure makes of the loads of both sides. */
+#include "console/model/outlook.h"
+#include "console/words.h"
+
+#include <math.h>
+#include <string.h>
+
+static bool is_value(struct acd_figure figure)
+{
+    return figure.is == ACD_FIGURE_VALUE;
+}
+
+/* Contacts in a ms: of the window, of the interval where the window holds too few; -1 unknown. */
+static double rate_of(const struct board_queue *queue)
+{
+    const struct acd_queue *told = queue->told;
+    const struct acd_tally *spans[] = {ACD_KNOWN(told, ACD_QUEUE_WINDOW) ? &told->window : NULL,
+                                       ACD_KNOWN(told, ACD_QUEUE_INTERVAL) ? &told->interval : NULL};
+
+    for (size_t i = 0; i < ACD_COUNT_OF(spans); i++)
+        if (spans[i] && ACD_KNOWN(spans[i], ACD_TALLY_OFFERED) && ACD_KNOWN(spans[i], ACD_TALLY_SPAN) &&
+            spans[i]->span_ms > 0 && spans[i]->offered >= OUTLOOK_SAMPLE)
+            return (double)spans[i]->offered / (double)spans[i]->span_ms;
+    return -1;
+}
+
+/* Handling time in ms: of the span with the most contacts that is near enough; -1 unknown. */
+static double aht_of(const struct board_queue *queue)
+{
+    const struct acd_queue *told = queue->told;
+    struct acd_figure day = {.is = ACD_FIGURE_UNKNOWN}, window = day;
+
+    if (ACD_KNOWN(told, ACD_QUEUE_WINDOW))
+        window = acd_kpi_aht_ms(&told->window);
+    if (ACD_KNOWN(told, ACD_QUEUE_DAY))
+        day = acd_kpi_aht_ms(&told->day);
+    if (is_value(window) && window.sample >= 2 * OUTLOOK_SAMPLE && window.value > 0)
+        return window.value;
+    if (is_value(day) && day.sample >= OUTLOOK_SAMPLE && day.value > 0)
+        return day.value;
+    return is_value(window) && window.sample >= OUTLOOK_SAMPLE && window.value > 0 ? window.value : -1;
+}
+
+/* The mean patience by all the waiting for each who gave up (the estimate of most likelihood for
+ * exponential times); 0: too few did. */
+static double patience_of(const struct board_queue *queue)
+{
+    const struct acd_queue *told = queue->told;
+    const struct acd_tally *day = &told->day;
+
+    if (!ACD_KNOWN(told, ACD_QUEUE_DAY) || !ACD_KNOWN(day, ACD_TALLY_WAIT) ||
+        !ACD_KNOWN(day, ACD_TALLY_ABANDON) || !ACD_KNOWN(day, ACD_TALLY_ABANDONED) || day->abandoned < 5)
+        return 0;
+    return ((double)day->wait_ms + (double)day->abandon_ms) / (double)day->abandoned;
+}
+
+static double load_of(const struct board_queue *queue)
+{
+    double rate = rate_of(queue), aht_ms = aht_of(queue), waiting;
+
+    if (!board_queue_live(queue) || rate < 0 || aht_ms < 0)
+        return 0;
+    waiting = ACD_KNOWN(queue->told, ACD_QUEUE_WAITING) ? (double)queue->told->waiting : 0;
+    return rate * aht_ms + waiting * aht_ms / OUTLOOK_MS;
+}
+
+static bool is_on_duty(const struct board_agent *agent)
+{
+    const struct acd_agent *told = agent->told;
+
+    return board_agent_live(agent) && ACD_KNOWN(told, ACD_AGENT_STATE) &&
+           told->state != ACD_STATE_OFFLINE && told->state != ACD_STATE_PAUSED;
+}
+
+/* The share of an agent that a queue gets, by the loads of those that it serves; 0: none. */
+static double share_of(const struct board *board, const struct board_agent *agent,
+                       const struct board_queue *queue, double load)
+{
+    double sum = 0;
+    bool serves = false;
+
+    for (uint32_t i = 0; i < agent->told->n_queues && !serves; i++)
+        serves = strcmp(agent->told->queues[i].id, queue->told->id) == 0;
+    for (uint32_t i = 0; serves && i < agent->told->n_queues; i++) {
+        const struct board_queue *other = board_queue(board, agent->site->id, agent->told->queues[i].id);
+
+        sum += !other ? 0 : other == queue ? load : load_of(other);
+    }
+    return !serves ? 0 : sum > 0 ? load / sum : 1;
+}
+
+/* By the agents where the feed tells of them, else as many as it counts. */
+static double agents_of(const struct board *board, const struct board_queue *queue, double counted)
+{
+    double sum = 0, load = load_of(queue);
+    int found = 0;
+
+    for (int i = 0; i < board_agents(board); i++) {
+        const struct board_agent *agent = board_agent_at(board, i);
+        double share;
+
+        if (agent->site != queue->site || !is_on_duty(agent) || !ACD_KNOWN(agent->told, ACD_AGENT_QUEUES))
+            continue;
+        share = share_of(board, agent, queue, load);
+        found += share > 0;
+        sum += share;
+    }
+    return found >= counted * 0.8 ? sum : counted;
+}
+
+bool outlook_side(struct outlook_side *out, const struct board *board, const struct board_queue *queue,
+                  int64_t now_ms, int64_t wall_ms, const char **why)
+{
+    struct figures figures;
+
+    figures_of_queue(&figures, queue, SPAN_WINDOW, now_ms, wall_ms);
+    *out = (struct outlook_side){.per_ms = rate_of(queue), .aht_ms = aht_of(queue),
+                                 .patience_ms = patience_of(queue)};
+    *why = !figures.live                               ? N_("not live")
+           : out->per_ms < 0                           ? N_("too few contacts lately")
+           : out->aht_ms < 0                           ? N_("handling time not known")
+           : !is_value(figures.kpi[KPI_WAITING])       ? N_("waiting not told")
+           : !is_value(figures.kpi[KPI_ON_DUTY])       ? N_("on duty not told")
+           : !is_value(figures.answer_ms)              ? N_("no target told")
+                                                       : NULL;
+    if (*why)
+        return false;
+    out->waiting = figures.kpi[KPI_WAITING].value;
+    out->answer_ms = figures.answer_ms.value;
+    out->agents = agents_of(board, queue, figures.kpi[KPI_ON_DUTY].value);
+    out->active = is_value(figures.kpi[KPI_ACTIVE]) ? figures.kpi[KPI_ACTIVE].value : out->agents;
+    return true;
+}
+
+/* --- measures ------------------------------------------------------------------------------------ */
+
+/* How much of the time ahead a measure is in force. */
+static double part_in_force(const struct outlook_measure *measure)
+{
+    return measure->for_ms < 0 ? 1 : fmin((double)measure->for_ms / OUTLOOK_MS, 1);
+}
+
+static void overflow(struct outlook_side *own, struct outlook_side *other,
+                     const struct outlook_measure *measure)
+{
+    double calls = measure->calls < 0 ? own->waiting : fmin(measure->calls, own->waiting);
+    double to_come = measure->calls < 0 ? own->per_ms * part_in_force(measure) : 0;
+
+    own->waiting -= calls;
+    own->per_ms -= to_come;
+    other->waiting += calls;
+    other->per_ms += to_come;
+}
+
+/* Those who serve both work where there is more to do. */
+static void move(struct outlook_side *own, struct outlook_side *other,
+                 const struct outlook_measure *measure)
+{
+    double mine = own->per_ms * own->aht_ms + own->waiting * own->aht_ms / OUTLOOK_MS;
+    double theirs = other->per_ms * other->aht_ms + other->waiting * other->aht_ms / OUTLOOK_MS;
+    double n = measure->count * part_in_force(measure);
+
+    if (!measure->instead && mine + theirs > 0)
+        n *= mine / (mine + theirs);
+    own->agents += n;
+    other->agents = fmax(other->agents - n, 0);
+}
+
+static void leave_out(struct outlook_side *own, const struct outlook_measure *measure)
+{
+    own->per_ms *= 1 - measure->share * part_in_force(measure);
+}
+
+static const char *apply(struct outlook_side *own, struct outlook_side *other, bool has_other,
+                         const struct outlook_measure *measure)
+{
+    switch (measure->op) {
+    case ACD_OP_OVERFLOW:
+        if (has_other)
+            overflow(own, other, measure);
+        return has_other ? NULL : N_("nowhere to go");
+    case ACD_OP_MOVE_AGENTS:
+        if (has_other)
+            move(own, other, measure);
+        return has_other ? NULL : N_("nobody to move");
+    case ACD_OP_ALL_HANDS:
+        own->agents += measure->count * part_in_force(measure);
+        return NULL;
+    case ACD_OP_OUTSOURCE:
+    case ACD_OP_THROTTLE:
+        leave_out(own, measure);
+        return NULL;
+    default:
+        return N_("not to be reckoned: it depends on people");
+    }
+}
+
+bool outlook_effect(struct outlook_effect *out, const struct board *board,
+                    const struct board_queue *queue, const struct outlook_measure *measure,
+                    int64_t now_ms, int64_t wall_ms, const char **why)
+{
+    struct outlook_side own, other;
+    bool reckoned = measure->op == ACD_OP_OVERFLOW || measure->op == ACD_OP_MOVE_AGENTS ||
+                    measure->op == ACD_OP_ALL_HANDS || measure->op == ACD_OP_OUTSOURCE ||
+                    measure->op == ACD_OP_THROTTLE;
+
+    *out = (struct outlook_effect){.has_other = measure->other != NULL};
+    if (!reckoned) {
+        *why = N_("not to be reckoned: it depends on people");
+        return false;
+    }
+    if (!outlook_side(&own, board, queue, now_ms, wall_ms, why) ||
+        (measure->other && !outlook_side(&other, board, measure->other, now_ms, wall_ms, why)))
+        return false;
+    out->before = outlook_of(&own);
+    if (out->has_other)
+        out->other_before = outlook_of(&other);
+    *why = apply(&own, &other, out->has_other, measure);
+    if (*why)
+        return false;
+    out->after = outlook_of(&own);
+    if (out->has_other)
+        out->other_after = outlook_of(&other);
+    return true;
+}
