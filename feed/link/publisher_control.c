@@ -144,8 +144,8 @@ static bool may_pass(const struct acd_publisher *publisher, const struct acd_req
         return acd_fault_say(fault, "this feed does not carry out %s", request->op);
     }
     if (ACD_KNOWN(request, ACD_REQUEST_INST) && request->inst != publisher->inst)
-        return acd_fault_say(fault, "this feed began anew since you last heard it; look again "
-                                    "before you ask again");
+        return acd_fault_say(fault, "not carried out here: this feed began anew since you last heard "
+                                    "it; whether the one before did is to be seen on the floor");
     if (ACD_KNOWN(request, ACD_REQUEST_TTL) && waited_ms > request->ttl_ms) {
         outcome->status = ACD_STATUS_EXPIRED;
         return acd_fault_say(fault, "it may have waited %lld ms, more than the %lld ms allowed",
