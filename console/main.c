@@ -77,7 +77,8 @@ static int run(struct options *options, struct settings *settings, struct acd_fa
     if (options->demo && !(demo = demo_start(why)))
         return EXIT_ERROR;
     options->read_only = options->read_only || settings_read_only(settings);
-    choose_feeds(options, settings, demo);
+    if (!options->play)
+        choose_feeds(options, settings, demo);
     if (options->once == ONCE_JSON || options->once == ONCE_CSV)
         language_leave();
     int status = options->wall   ? show_wall(options, settings, why)

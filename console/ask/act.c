@@ -5,6 +5,7 @@
 #include "console/ask/forms.h"
 #include "console/ask/look.h"
 #include "console/words.h"
+#include "console/ask/play.h"
 
 #include <stdio.h>
 #include <string.h>
@@ -50,7 +51,7 @@ static void begin_command(struct ui *ui)
 bool act(struct ui *ui, const struct ui_world *world, enum action action)
 {
     struct acd_fault why;
-    if (look_act(ui, world, action))
+    if (play_act(ui, world, action) || look_act(ui, world, action))
         return true;
     if (action_kinds[action].op >= 0) {
         if (!ask_open(ui, world, (enum acd_op)action_kinds[action].op, NULL, &why))

@@ -19,7 +19,8 @@ const struct action_kind action_kinds[ACTIONS] = {ACTION_LIST(ACTION_ROW)};
 
 const char *const action_group_titles[ACTION_GROUPS] = {
     [GROUP_MOVE] = N_("Moving"),           [GROUP_LOOK] = N_("Looking"), [GROUP_MEASURE] = N_("Measures"),
-    [GROUP_AGENT] = N_("Agents"),          [GROUP_PROGRAM] = N_("Program"),
+    [GROUP_AGENT] = N_("Agents"),          [GROUP_PLAYBACK] = N_("Recording"),
+             [GROUP_PROGRAM] = N_("Program"),
 };
 
 static bool same_name(const char *known, const char *name, size_t length)

@@ -20,7 +20,8 @@ enum action_context {
     ON_AGENT = IN_AGENTS | IN_ROSTER,       /* an agent is selected */
     EVERYWHERE = (1 << VIEWS) - 1,
 };
-enum action_group { GROUP_MOVE, GROUP_LOOK, GROUP_MEASURE, GROUP_AGENT, GROUP_PROGRAM, ACTION_GROUPS };
+/* Those of PLAYBACK work, and are shown, while a recording plays. */
+enum action_group { GROUP_MOVE, GROUP_LOOK, GROUP_MEASURE, GROUP_AGENT, GROUP_PLAYBACK, GROUP_PROGRAM, ACTION_GROUPS };
 
 /* `rank`: which keys the footer shows first; 0: never, or always (help and quit, at its end).
  *    name         command       keys (blank between)  contexts               group    op (or -1)             rank  help */
@@ -73,6 +74,14 @@ enum action_group { GROUP_MOVE, GROUP_LOOK, GROUP_MEASURE, GROUP_AGENT, GROUP_PR
     X(SERVES,       "serves",     "s",                  ON_AGENT,              AGENT,   ACD_OP_AGENT_QUEUE,    4,  "queues an agent serves") \
     X(MARK,         "mark",       "Space",              ON_AGENT,              AGENT,   -1,                    5,  "mark, to act on many") \
     X(MARK_ALL,     "mark-all",   "*",                  ON_AGENT,              AGENT,   -1,                    36, "mark all shown, or none") \
+    X(PLAY,         "play",       ".",                  EVERYWHERE,            PLAYBACK, -1,                   6,  "pause or play on") \
+    X(NEXT_ALARM,   "next-alarm", "n",                  EVERYWHERE,            PLAYBACK, -1,                   7,  "to the next alarm") \
+    X(SLOWER,       "slower",     "<",                  EVERYWHERE,            PLAYBACK, -1,                   9,  "half as fast") \
+    X(FASTER,       "faster",     ">",                  EVERYWHERE,            PLAYBACK, -1,                   8,  "twice as fast") \
+    X(MINUTE_BACK,  "minute-back","[",                  EVERYWHERE,            PLAYBACK, -1,                   17, "a minute back") \
+    X(MINUTE_ON,    "minute-on",  "]",                  EVERYWHERE,            PLAYBACK, -1,                   18, "a minute on") \
+    X(TEN_BACK,     "ten-back",   "{",                  EVERYWHERE,            PLAYBACK, -1,                   19, "ten minutes back") \
+    X(TEN_ON,       "ten-on",     "}",                  EVERYWHERE,            PLAYBACK, -1,                   28, "ten minutes on") \
     X(COMMAND,      "command",    ":",                  EVERYWHERE,            PROGRAM, -1,                    23, "command line") \
     X(THEME,        "theme",      "Y",                  EVERYWHERE,            PROGRAM, -1,                    50, "next theme") \
     X(REPAINT,      "repaint",    "Ctrl-L",             EVERYWHERE,            PROGRAM, -1,                    0,  "repaint the screen") \

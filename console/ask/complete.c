@@ -15,6 +15,7 @@ struct search {
     char *out;
     size_t bytes;
     bool found;
+    bool playing; /* a recording: its commands too */
 };
 
 /* True when this was the one. */
@@ -34,10 +35,12 @@ static bool consider(struct search *search, const char *before, const char *cand
 static bool complete_command(struct search *search)
 {
     for (int i = 0; i < ACTIONS; i++)
-        if (consider(search, "", action_kinds[i].command, " "))
+        if ((search->playing || action_kinds[i].group != GROUP_PLAYBACK) &&
+            consider(search, "", action_kinds[i].command, " "))
             return true;
     for (int i = 0; worded_at(i) != NULL; i++)
         if (action_find(worded_at(i)->name, strlen(worded_at(i)->name)) == ACTION_NONE &&
+            (search->playing || !worded_at(i)->of_recording) &&
             consider(search, "", worded_at(i)->name, " "))
             return true;
     for (int i = 0; i < ACTIONS; i++) {
@@ -145,7 +148,8 @@ bool command_complete(const void *opaque, const char *line, int i, char *out, si
     const struct command_context *context = opaque;
     const char *first = line + strspn(line, " "), *last = strrchr(line, ' ');
     size_t n = strcspn(first, " ");
-    struct search search = {line, last == NULL ? line : last + 1, i, out, bytes, false};
+    struct search search = {line, last == NULL ? line : last + 1, i, out, bytes, false,
+                            context->ui->playing.on};
     const struct worded *worded = worded_find(first, n);
     enum action action = action_find(first, n);
     if (search.word <= first)

@@ -6,6 +6,7 @@
 #include "console/ask/ask.h"
 #include "console/ask/command.h"
 #include "console/ask/look.h"
+#include "console/ask/play.h"
 #include "console/ask/rows.h"
 #include "console/words.h"
 
@@ -45,12 +46,12 @@ void ui_say(struct ui *ui, int64_t now_ms, enum role role, const char *format, .
     words_vprint(ui->message, sizeof ui->message, format, arguments);
     va_end(arguments);
     ui->message_role = role;
-    ui->message_until_ms = now_ms + UI_MESSAGE_MS;
+    ui->message_until_ms = now_ms + play_span_ms(ui, UI_MESSAGE_MS);
 }
 
 bool ui_may_reorder(const struct ui *ui, int64_t now_ms)
 {
-    return ui->reorder || (ui->mode == UI_ROWS && now_ms - ui->moved_ms >= UI_CALM_MS);
+    return ui->reorder || (ui->mode == UI_ROWS && now_ms - ui->moved_ms >= play_span_ms(ui, UI_CALM_MS));
 }
 
 void ui_answered(struct ui *ui, const struct request_entry *entry, int64_t now_ms)
@@ -189,7 +190,9 @@ static bool rows_key(struct ui *ui, const struct ui_world *world, struct key key
     if (is_mouse(key))
         return mouse_key(ui, world, key);
     enum action action = keymap_find(ui->keymap, key, ui->view);
-    if (action != ACTION_NONE)
+    bool absent = action != ACTION_NONE && action_kinds[action].group == GROUP_PLAYBACK &&
+                  !ui->playing.on;
+    if (action != ACTION_NONE && !absent)
         return act(ui, world, action);
     char name[32];
     ui_say(ui, world->now_ms, ROLE_FAINT, _("%s does nothing here; ? shows the keys"),

@@ -8,6 +8,7 @@
 #include "console/ask/action.h"
 #include "console/ask/dialog.h"
 #include "console/ask/keymap.h"
+#include "console/ask/playing.h"
 #include "console/ask/prompt.h"
 #include "console/ask/selection.h"
 #include "console/cells/role.h"
@@ -64,6 +65,7 @@ struct ui {
     int n_themes;
     void (*draw_id)(char out[ACD_REQUEST_ID_BYTES]); /* acd_request_id_draw but in tests */
 
+    struct playing playing;       /* a recording in place of feeds */
     int64_t moved_ms;             /* of the last key among the rows */
     bool following;               /* the selection goes with the worst queue, until a row is chosen */
     bool quit_asked;

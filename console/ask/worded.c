@@ -4,6 +4,7 @@
 #include "acdfeed/macros.h"
 #include "acdfeed/shape.h"
 #include "console/ask/look.h"
+#include "console/ask/play.h"
 #include "console/ask/rows.h"
 #include "console/words.h"
 
@@ -146,14 +147,16 @@ static const char *command_word(const struct ui *ui, int i)
 }
 
 static const struct worded table[] = {
-    {"sort", N_("order of the rows"), run_sort, sort_word},
-    {"filter", N_("shows the rows that match, such as: sales tier>=2 site:berlin !chat"), run_filter, NULL},
-    {"theme", N_("colours, by name or file"), run_theme, theme_word},
-    {"span", N_("what the figures are over"), run_span, span_word},
-    {"group", N_("groups with totals"), run_group, group_word},
-    {"view", N_("goes to a view"), run_view, view_word},
-    {"by", N_("in whose name requests go out"), run_by, NULL},
-    {"help", N_("what a command does and takes"), run_help, command_word},
+    {"sort", N_("order of the rows"), run_sort, sort_word, false},
+    {"filter", N_("shows the rows that match, such as: sales tier>=2 site:berlin !chat"), run_filter, NULL, false},
+    {"theme", N_("colours, by name or file"), run_theme, theme_word, false},
+    {"span", N_("what the figures are over"), run_span, span_word, false},
+    {"group", N_("groups with totals"), run_group, group_word, false},
+    {"view", N_("goes to a view"), run_view, view_word, false},
+    {"by", N_("in whose name requests go out"), run_by, NULL, false},
+    {"seek", N_("to a moment of the recording: 09:41, 09:41:30, +5m, start"), play_seek, NULL, true},
+    {"speed", N_("how fast the recording runs"), play_speed, play_speed_word, true},
+    {"help", N_("what a command does and takes"), run_help, command_word, false},
 };
 
 const struct worded *worded_at(int i)

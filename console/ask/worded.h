@@ -10,6 +10,7 @@ struct worded {
     bool (*run)(struct ui *ui, const struct ui_world *world, const char *word, struct acd_fault *why);
     /* The i-th word it may take; NULL past the last. */
     const char *(*word)(const struct ui *ui, int i);
+    bool of_recording; /* shown and done while a recording plays */
 };
 const struct worded *worded_find(const char *name, size_t length);
 const struct worded *worded_at(int i); /* NULL past the last */

@@ -6,8 +6,11 @@
 #include "acdfeed/shape.h"
 #include "console/edge/feedlink.h"
 #include "console/edge/keeper.h"
+#include "console/edge/player.h"
 #include "console/edge/signals.h"
 #include "console/edge/tty.h"
+#include "console/edge/zone.h"
+#include "console/ask/play.h"
 #include "console/model/alarms.h"
 #include "console/panes/pane.h"
 #include "console/words.h"
@@ -15,7 +18,6 @@
 #include <poll.h>
 #include <pwd.h>
 #include <string.h>
-#include <time.h>
 #include <unistd.h>
 
 enum {
@@ -45,6 +47,7 @@ struct console {
     struct mailbox *mailbox;
     struct feedlink *link;
     struct keeper *keeper;
+    struct player *player; /* a tape in place of the link, or NULL */
     int signal_fd;
     int64_t drawn_ms, ordered_ms, second_ms, rung_ms;
     uint64_t rung;
@@ -53,15 +56,18 @@ struct console {
 
 static struct ui_world world_now(const struct console *console)
 {
-    return (struct ui_world){console->board, console->roster, acd_monotonic_ms(), acd_wall_ms()};
+    const struct player *player = console->player;
+    return (struct ui_world){
+        .board = console->board,
+        .roster = console->roster,
+        .now_ms = player ? player_now_ms(player) : acd_monotonic_ms(),
+        .wall_ms = player ? player_wall_ms(player) : acd_wall_ms(),
+    };
 }
 
-static int utc_offset_s(int64_t wall_ms)
+static int64_t now_ms_of(const struct console *console)
 {
-    time_t now = (time_t)(wall_ms / 1000);
-    struct tm parts;
-    localtime_r(&now, &parts);
-    return (int)parts.tm_gmtoff;
+    return world_now(console).now_ms;
 }
 
 static bool shows_agents(enum view view)
@@ -70,15 +76,16 @@ static bool shows_agents(enum view view)
 }
 
 /* The rows of the present look; in a new order only when the person is not busy among them. */
-static void fill(struct console *console, int64_t now_ms)
+static void fill(struct console *console)
 {
-    bool reorder = console->ui.reorder || (ui_may_reorder(&console->ui, now_ms) &&
-                                           now_ms - console->ordered_ms >= REORDER_MS);
     struct ui_world world = world_now(console);
+    int64_t now_ms = world.now_ms, real_ms = acd_monotonic_ms();
+    bool reorder = console->ui.reorder || (ui_may_reorder(&console->ui, now_ms) &&
+                                           real_ms - console->ordered_ms >= REORDER_MS);
     console->ui.look.without_agents = !shows_agents(console->ui.view);
     roster_fill(console->roster, console->board, &console->ui.look, now_ms, world.wall_ms, reorder);
     if (reorder)
-        console->ordered_ms = now_ms;
+        console->ordered_ms = real_ms;
     console->ui.reorder = false;
     ui_settle(&console->ui, &world);
 }
@@ -100,20 +107,22 @@ static void keep_journal(struct console *console)
 {
     char words[ACD_FAULT_TEXT_BYTES + 40];
     bool is_wrong;
+    if (!console->keeper)
+        return;
     keeper_look(console->keeper, console->board, console->requests);
     if (keeper_says(console->keeper, words, sizeof words, &is_wrong))
-        ui_say(&console->ui, acd_monotonic_ms(), is_wrong ? ROLE_ERROR : ROLE_NORMAL, "%s", words);
+        ui_say(&console->ui, now_ms_of(console), is_wrong ? ROLE_ERROR : ROLE_NORMAL, "%s", words);
 }
 
-static void draw(struct console *console, int64_t now_ms)
+static void draw(struct console *console, int64_t real_ms)
 {
     int cols = DEFAULT_COLS, rows = DEFAULT_ROWS;
-    int64_t wall_ms = acd_wall_ms();
-    board_use_zone(console->board, utc_offset_s(wall_ms));
-    board_judge(console->board, settings_limits(console->settings), now_ms, wall_ms);
-    ring(console, now_ms);
+    struct ui_world world = world_now(console);
+    board_use_zone(console->board, zone_offset_s(world.wall_ms));
+    board_judge(console->board, settings_limits(console->settings), world.now_ms, world.wall_ms);
+    ring(console, real_ms);
     keep_journal(console);
-    fill(console, now_ms);
+    fill(console);
     tty_size(console->tty, &cols, &rows);
     grid_resize(console->grid, cols, rows);
     struct scene scene = {
@@ -121,9 +130,9 @@ static void draw(struct console *console, int64_t now_ms)
         .roster = console->roster,
         .ui = &console->ui,
         .theme_name = console->theme.name,
-        .now_ms = now_ms,
-        .wall_ms = wall_ms,
-        .utc_offset_s = utc_offset_s(wall_ms),
+        .now_ms = world.now_ms,
+        .wall_ms = world.wall_ms,
+        .utc_offset_s = zone_offset_s(world.wall_ms),
     };
     frame_draw(&scene, console->grid);
     bool shown = tty_show(console->tty, console->grid, &console->theme, console->repaint);
@@ -131,7 +140,7 @@ static void draw(struct console *console, int64_t now_ms)
     console->repaint = console->repaint && !shown;
     console->at_once = false;
     /* A terminal that is stuck is left alone for a while. */
-    console->drawn_ms = shown ? now_ms : now_ms + BLOCKED_MS - FRAME_MS;
+    console->drawn_ms = shown ? real_ms : real_ms + BLOCKED_MS - FRAME_MS;
 }
 
 static void on_reply(void *context, const struct acd_reply *reply)
@@ -150,12 +159,12 @@ static void use_theme(struct console *console, const char *name)
     struct acd_fault why;
     struct theme theme;
     if (!theme_load(&theme, name, &why)) {
-        ui_say(&console->ui, acd_monotonic_ms(), ROLE_ERROR, "%s", why.text);
+        ui_say(&console->ui, now_ms_of(console), ROLE_ERROR, "%s", why.text);
         return;
     }
     console->theme = theme;
     console->repaint = console->dirty = true;
-    ui_say(&console->ui, acd_monotonic_ms(), ROLE_NORMAL, _("theme %s: %s"), theme.name, theme.about);
+    ui_say(&console->ui, now_ms_of(console), ROLE_NORMAL, _("theme %s: %s"), theme.name, theme.about);
 }
 
 static void next_theme(struct console *console)
@@ -168,6 +177,44 @@ static void next_theme(struct console *console)
         use_theme(console, console->themes[(at + 1) % n]);
 }
 
+/* Nothing of the old board may be looked at again, and no time of before is of use. */
+static void take_new_board(struct console *console)
+{
+    struct ui *ui = &console->ui;
+    roster_free(console->roster);
+    console->roster = roster_new();
+    ui->reorder = true;
+    ui->message[0] = 0;
+    ui->moved_ms = now_ms_of(console) - play_span_ms(ui, UI_CALM_MS);
+    console->rung = 0;
+    fill(console);
+}
+
+static void say_of_player(struct console *console, enum role role, const struct acd_fault *why)
+{
+    if (*why->text)
+        ui_say(&console->ui, now_ms_of(console), role, "%s", why->text);
+}
+
+static void obey_player_keys(struct console *console)
+{
+    struct acd_fault why;
+    if (!console->player)
+        return;
+    if (player_obey(console->player, &console->ui.playing, &why))
+        take_new_board(console);
+    say_of_player(console, ROLE_ERROR, &why);
+}
+
+static void run_player(struct console *console, int64_t real_ms)
+{
+    struct acd_fault why;
+    if (!console->player || !player_run(console->player, &console->ui.playing, real_ms, &why))
+        return;
+    console->dirty = true;
+    say_of_player(console, ROLE_TIER2, &why);
+}
+
 /* What the keys asked for beyond the screen. */
 static void serve_ui(struct console *console)
 {
@@ -177,6 +224,7 @@ static void serve_ui(struct console *console)
     for (int i = 0; i < ui->n_outbox; i++)
         feedlink_send(console->link, ui->outbox[i]);
     ui->n_outbox = 0;
+    obey_player_keys(console);
     if (ui->next_theme)
         next_theme(console);
     else if (*ui->theme_wanted)
@@ -198,7 +246,7 @@ static void take_keys(struct console *console)
         serve_ui(console);
         /* The next key must find the rows that this one asked for. */
         if (!console->over)
-            fill(console, world.now_ms);
+            fill(console);
         console->dirty = console->at_once = true;
     }
     if (tty_lost(console->tty))
@@ -240,6 +288,9 @@ static int time_to_wait_ms(const struct console *console, int64_t now_ms)
     int64_t to_second_ms = 1000 - now_ms % 1000;
     int64_t to_frame_ms = console->at_once ? 0 : console->drawn_ms + FRAME_MS - now_ms;
     int64_t wait_ms = console->dirty && to_frame_ms < to_second_ms ? to_frame_ms : to_second_ms;
+    int64_t to_player_ms =
+        console->player ? player_wait_ms(console->player, &console->ui.playing) : wait_ms;
+    wait_ms = to_player_ms < wait_ms ? to_player_ms : wait_ms;
     return wait_ms < 0 ? 0 : (int)wait_ms;
 }
 
@@ -260,6 +311,7 @@ static void loop(struct console *console)
 {
     while (!console->over) {
         int64_t now_ms = acd_monotonic_ms();
+        run_player(console, now_ms);
         pass_time(console, now_ms);
         if (console->dirty && (console->at_once || now_ms - console->drawn_ms >= FRAME_MS))
             draw(console, now_ms);
@@ -269,6 +321,8 @@ static void loop(struct console *console)
 
 static const char *why_no_actions(const struct options *options)
 {
+    if (options->play)
+        return _(PLAYING_NO_ACTIONS);
     if (options->read_only)
         return _("read-only: this console offers no actions");
     for (int i = 0; i < options->n_feeds; i++)
@@ -314,6 +368,25 @@ static void begin_look(struct console *console)
     words_print(ui->by, sizeof ui->by, "%s", *by ? by : login_name());
 }
 
+/* Where the figures come from: a tape, or the feeds. */
+static bool open_source(struct console *console, struct acd_fault *why)
+{
+    const struct options *options = console->options;
+    if (!options->play) {
+        console->link = feedlink_open(options->feeds, options->n_feeds, 0, console->mailbox, why);
+        return console->link != NULL;
+    }
+    struct player_floor floor = {console->mailbox, &console->board,
+                                 settings_limits(console->settings)};
+    console->player = player_open(options->play, floor, why);
+    if (!console->player ||
+        !player_seek(console->player, options->from ? options->from : "start", why))
+        return false;
+    console->ui.playing = (struct playing){.on = true, .speed = options->speed};
+    take_new_board(console);
+    return true;
+}
+
 static bool open_all(struct console *console, struct acd_fault *why)
 {
     const char *theme = console->options->theme ? console->options->theme
@@ -329,15 +402,14 @@ static bool open_all(struct console *console, struct acd_fault *why)
     }
     if ((console->signal_fd = signals_open(why)) < 0)
         return false;
-    console->link = feedlink_open(console->options->feeds, console->options->n_feeds, 0,
-                                  console->mailbox, why);
-    if (!console->link)
+    if (!open_source(console, why))
         return false;
     console->tty = tty_open(why);
     if (!console->tty)
         return false;
-    console->keeper = keeper_open(journal_path(console), console->ui.by,
-                                  board_alarms(console->board));
+    if (!console->player) /* what happens on a recording happened to others */
+        console->keeper = keeper_open(journal_path(console), console->ui.by,
+                                      board_alarms(console->board));
     console->grid = grid_new(DEFAULT_COLS, DEFAULT_ROWS,
                              console->options->ascii || !tty_utf8(console->tty));
     return true;
@@ -348,6 +420,7 @@ static void close_all(struct console *console)
     tty_close(console->tty);
     keeper_close(console->keeper, console->ui.quit ? "quit" : "ended by a signal or with its terminal");
     feedlink_close(console->link);
+    player_close(console->player);
     signals_close(console->signal_fd);
     grid_free(console->grid);
     mailbox_free(console->mailbox);
@@ -383,7 +456,7 @@ static void say_wrong(struct console *console, const char *keys)
     if (n > 1)
         snprintf(more, sizeof more, "  (and %d more: acdwall --once text)", n - 1);
     if (first)
-        ui_say(&console->ui, acd_monotonic_ms(), ROLE_ERROR, "%s%s", first, more);
+        ui_say(&console->ui, now_ms_of(console), ROLE_ERROR, "%s%s", first, more);
 }
 
 int console_run(const struct options *options, struct settings *settings, struct acd_fault *why)

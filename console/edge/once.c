@@ -4,6 +4,7 @@
 #include "acdfeed/clock.h"
 #include "console/edge/feedlink.h"
 #include "console/edge/once_picture.h"
+#include "console/edge/player.h"
 #include "console/edge/signals.h"
 #include "console/report/report.h"
 #include "console/words.h"
@@ -19,6 +20,7 @@ struct once {
     struct board *board;
     struct mailbox *mailbox;
     struct feedlink *link;
+    struct player *player;
     int signal_fd;
 };
 
@@ -82,14 +84,19 @@ static int print(const struct once *once, const struct options *options, struct 
 {
     static report_function *const formats[] = {
         [ONCE_TEXT] = report_text, [ONCE_JSON] = report_json, [ONCE_CSV] = report_csv};
-    int64_t now_ms = acd_monotonic_ms(), wall_ms = acd_wall_ms();
+    int64_t now_ms = once->player ? player_now_ms(once->player) : acd_monotonic_ms();
+    int64_t wall_ms = once->player ? player_wall_ms(once->player) : acd_wall_ms();
+    char playback[512];
     struct roster_view look = {.filter = options->filter ? options->filter : ""};
     settings_look(settings, &look);
     if (options->span >= 0)
         look.span = (enum span)options->span;
+    if (once->player)
+        look.playback = player_words(once->player, playback, sizeof playback);
     board_judge(once->board, settings_limits(settings), now_ms, wall_ms);
     if (options->once == ONCE_SVG || options->once == ONCE_HTML) {
-        if (!once_picture(stdout, options, settings, pages, once->board, why))
+        struct once_moment moment = {now_ms, wall_ms, once->player != NULL};
+        if (!once_picture(stdout, options, settings, pages, once->board, moment, why))
             return EXIT_USAGE;
     } else {
         formats[options->once](stdout, once->board, &look, now_ms, wall_ms);
@@ -117,12 +124,25 @@ static void say_wrong(const struct once *once, const struct options *options,
     }
 }
 
+/* The board of one moment of a tape. */
+static int print_moment(struct once *once, const struct options *options, struct settings *settings,
+                        const struct pages *pages, struct acd_fault *why)
+{
+    struct player_floor floor = {once->mailbox, &once->board, settings_limits(settings)};
+    once->player = player_open(options->play, floor, why);
+    if (!once->player || !player_seek(once->player, options->from ? options->from : "end", why))
+        return EXIT_ERROR;
+    return print(once, options, settings, pages, why);
+}
+
 int once_run(const struct options *options, struct settings *settings, const struct pages *pages,
              struct acd_fault *why)
 {
     int status = EXIT_ERROR;
     struct once once = {.board = board_new(), .mailbox = mailbox_new(), .signal_fd = signals_open(why)};
-    if (once.signal_fd >= 0 && open_link(&once, options, why)) {
+    if (once.signal_fd >= 0 && options->play)
+        status = print_moment(&once, options, settings, pages, why);
+    else if (once.signal_fd >= 0 && open_link(&once, options, why)) {
         int64_t until_ms = acd_monotonic_ms() + options->wait_ms;
         while (!whole(&once, options) && acd_monotonic_ms() < until_ms)
             if (wait_for_news(&once, until_ms))
@@ -131,6 +151,7 @@ int once_run(const struct options *options, struct settings *settings, const str
         say_wrong(&once, options, settings, status);
     }
     feedlink_close(once.link);
+    player_close(once.player);
     signals_close(once.signal_fd);
     mailbox_free(once.mailbox);
     board_free(once.board);

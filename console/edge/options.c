@@ -109,6 +109,14 @@ static bool set_size(struct options *options, const char *value, struct acd_faul
     return acd_fault_say(why, _("--size %s: not COLSxROWS from 20x5 to 1000x500"), value);
 }
 
+static bool set_speed(struct options *options, const char *value, struct acd_fault *why)
+{
+    char *end;
+    options->speed = strtod(value, &end);
+    return (end != value && !*end && options->speed >= 0.5 && options->speed <= 64) ||
+           acd_fault_say(why, _("--speed %s: not a number from 0.5 to 64"), value);
+}
+
 #define SETTER(name, statement)                                                                    \
     static bool set_##name(struct options *options, const char *value, struct acd_fault *why)      \
     {                                                                                              \
@@ -127,6 +135,8 @@ SETTER(filter, options->filter = value)
 SETTER(page, options->page = value)
 SETTER(pages, options->pages = value)
 SETTER(locked, options->locked = true)
+SETTER(play, options->play = value)
+SETTER(from, options->from = value)
 
 static const struct option {
     const char *name, *value, *help;
@@ -143,6 +153,10 @@ static const struct option {
      set_standby, NULL},
     {"read-only", NULL, N_("offer no action, whatever the feeds take"), set_read_only, NULL},
     {"demo", NULL, N_("a simulated contact centre instead of feeds"), set_demo, NULL},
+    {"play", N_("FILE"), N_("a tape of acdfeed record instead of feeds"), set_play, NULL},
+    {"from", N_("TIME"), N_("of the tape: 09:41, \"2026-11-21 09:41\", +5m, start, end"), set_from, NULL},
+    {"at", N_("TIME"), N_("the same: the moment that --once shows (the end)"), set_from, NULL},
+    {"speed", N_("N"), N_("how fast the tape runs, 0.5 to 64 (1)"), set_speed, NULL},
     {"once", N_("FORMAT"), N_("print the board once as text, json, csv, svg or html, and end"), set_once, NULL},
     {"wait", N_("DURATION"), N_("how long --once waits for every site to be complete (5s)"), set_wait, NULL},
     {"size", N_("COLSxROWS"), N_("of a picture, svg or html (120x32)"), set_size, NULL},
@@ -220,7 +234,7 @@ static bool read_one(struct options *options, int argc, char **argv, int *i, str
 enum options_result wall_options_read(struct options *options, int argc, char **argv, FILE *out,
                                       struct acd_fault *why)
 {
-    *options = (struct options){.wait_ms = 5000, .span = -1, .cols = 120, .rows = 32};
+    *options = (struct options){.wait_ms = 5000, .span = -1, .cols = 120, .rows = 32, .speed = 1};
     options->wall = argc > 1 && !strcmp(argv[1], "wall");
     for (int i = 1 + options->wall; i < argc; i++) {
         if (!strcmp(argv[i], "--help")) {
@@ -244,6 +258,14 @@ enum options_result wall_options_read(struct options *options, int argc, char **
     }
     if (!options->wall && (options->page || options->pages || options->every_ms || options->locked)) {
         acd_fault_say(why, _("--page, --pages, --every and --locked belong to acdwall wall"));
+        return OPTIONS_WRONG;
+    }
+    if (options->play && (options->wall || options->demo || options->n_feeds)) {
+        acd_fault_say(why, "%s", _("--play shows a tape alone: leave wall, --feed and --demo away"));
+        return OPTIONS_WRONG;
+    }
+    if (!options->play && options->from) {
+        acd_fault_say(why, "%s", _("--from and --at are moments of a tape: --play FILE"));
         return OPTIONS_WRONG;
     }
     return OPTIONS_RUN;

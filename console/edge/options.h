@@ -31,6 +31,9 @@ struct options {
     int64_t every_ms;     /* 0: as the pages say */
     bool locked;          /* the wall takes no quitting */
     int cols, rows;       /* of a picture */
+    const char *play;     /* a tape in place of feeds, or NULL */
+    const char *from;     /* a moment of it; NULL: its start, with --once its end */
+    double speed;
 };
 
 enum options_result { OPTIONS_RUN, OPTIONS_HELPED, OPTIONS_WRONG };

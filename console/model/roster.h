@@ -46,6 +46,7 @@ struct roster_view {
     const char *agents_of_site, *agents_of_queue; /* "" or NULL: all agents */
     bool hide_offline;
     bool without_agents;     /* the agents are not looked at: no rows of them */
+    const char *playback;    /* NULL: live; else which moment of which recording this is */
     const struct limits *limits; /* for overdue; NULL: nobody is */
 };
 /* Rebuilds the rows and their figures.  `reorder` false keeps the order of rows that were there

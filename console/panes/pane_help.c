@@ -97,6 +97,8 @@ static void write_commands(struct writer *writer)
                _("a measure filled in: :overflow to=back calls=6 for=15m"));
     for (int i = 0; worded_at(i) != NULL; i++) {
         char name[KEYS_BYTES];
+        if (worded_at(i)->of_recording && !writer->scene->ui->playing.on)
+            continue;
         words_print(name, sizeof name, ":%s WORD", worded_at(i)->name);
         write_pair(writer, KEY_COLS, ROLE_FAINT, name, words_of(worded_at(i)->help));
     }
@@ -150,7 +152,8 @@ static int write_all(const struct scene *scene, struct area area, int top)
     if (scene->ui->help_for[0])
         write_one(&writer, scene->ui->help_for);
     for (int group = 0; group < ACTION_GROUPS; group++)
-        write_group(&writer, group);
+        if (group != GROUP_PLAYBACK || scene->ui->playing.on)
+            write_group(&writer, group);
     write_commands(&writer);
     write_signs(&writer);
     return writer.row;

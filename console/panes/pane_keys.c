@@ -58,6 +58,10 @@ static bool is_offered(const struct scene *scene, const struct board_site *site,
     const struct action_kind *kind = &action_kinds[action];
     const struct ui *ui = scene->ui;
     struct acd_fault why;
+    if (kind->group == GROUP_PLAYBACK && !ui->playing.on)
+        return false;
+    if (kind->group == GROUP_MEASURE && ui->playing.on)
+        return false;
     if (kind->rank == 0 || !(kind->contexts >> ui->view & 1))
         return false;
     if (action == ACTION_BACK && ui->view == VIEW_QUEUES && ui->filter[0] == '\0')

@@ -8,6 +8,7 @@
 
 #include <stdio.h>
 #include <string.h>
+#include <time.h>
 
 /* How much is said of each site; less as the room is short. */
 enum wording { WORDS_FULL, WORDS_SHORT, WORDS_SIGN };
@@ -213,11 +214,35 @@ static void draw_no_site(const struct scene *scene, struct area area)
     area_text(area, 0, 0, ROLE_STALE, words);
 }
 
+/* A recording says so first of all, and nothing takes its place: a board of yesterday must not be
+ * taken for one of now. */
+static int draw_playing(const struct scene *scene, struct area area, int cols)
+{
+    const struct playing *playing = &scene->ui->playing;
+    char full[80], brief[48], day[24] = "";
+    if (!playing->on)
+        return 0;
+    const char *state = playing->searching ? _(" searching")
+                        : playing->over    ? _(" end")
+                        : playing->paused  ? _(" paused")
+                                           : "";
+    time_t seconds = (time_t)(scene->wall_ms / 1000 + scene->utc_offset_s);
+    struct tm parts;
+    if (gmtime_r(&seconds, &parts))
+        strftime(day, sizeof day, " %Y-%m-%d %H:%M:%S", &parts);
+    snprintf(full, sizeof full, " PLAYBACK%s x%g%s ", day, playing->speed, state);
+    snprintf(brief, sizeof brief, " PLAYBACK x%g%s ", playing->speed, state);
+    const char *words = text_cols(full) + 24 <= cols ? full : brief;
+    area_text(area, 0, 0, ROLE_TIER2, words);
+    return text_cols(words) < cols ? text_cols(words) : cols;
+}
+
 void pane_sites(const struct scene *scene, struct area area)
 {
     area_fill(area, ROLE_BAR);
     int right = draw_right(scene, area);
-    struct area left = area_part(area, 0, 0, 1, area.cols - right);
+    int playing = draw_playing(scene, area, area.cols - right);
+    struct area left = area_part(area, 0, playing, 1, area.cols - right - playing);
     if (board_sites(scene->board) == 0)
         draw_no_site(scene, left);
     else

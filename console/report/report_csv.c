@@ -114,6 +114,13 @@ void report_csv(FILE *out, const struct board *board, const struct roster_view *
     for (size_t c = 0; c < ACD_COUNT_OF(columns); c++)
         fprintf(out, "%s%s", c ? "," : "", columns[c]);
     fputs("\r\n", out);
+    if (look->playback) {
+        fputs("PLAYBACK,,", out);
+        print_text(out, look->playback);
+        for (size_t c = 3; c < ACD_COUNT_OF(columns); c++)
+            fputc(',', out);
+        fputs("\r\n", out);
+    }
     print_rows(out, "site", json_object_get(tree, "sites"));
     print_rows(out, "queue", json_object_get(tree, "queues"));
     print_rows(out, "agent", json_object_get(tree, "agents"));

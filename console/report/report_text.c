@@ -275,6 +275,8 @@ void report_text(FILE *out, const struct board *board, const struct roster_view 
 
     plain.grouped = plain.totals_only = false;
     roster_fill(roster, board, &plain, now_ms, wall_ms, true);
+    if (look->playback)
+        fprintf(out, "PLAYBACK, not live: %s\n", look->playback);
     print_head(out, look, wall_ms);
     print_sites(out, board, now_ms);
     fputc('\n', out);

@@ -266,6 +266,8 @@ json_t *report_tree(const struct board *board, const struct roster_view *look, i
     for (int i = 0; i < n; i++)
         json_array_append_new(agents, agent_object(&agent_rows[i]));
     put(tree, "t", json_integer(wall_ms));
+    if (look->playback)
+        put(tree, "playback", text(look->playback));
     put(tree, "sites", sites);
     put(tree, "queues", queues);
     put(tree, "agents", agents);

@@ -98,7 +98,7 @@ static const struct {
     {"overflow", "F9 Insert", ""},
     {"overflow", "Ctrl-O", ""},
     {"overflow", "", ""},
-    {"move_agents", "n", ""},
+    {"move_agents", "y", ""},
     {"pause", "o", ""}, /* overflow has it in other views alone */
     {"overflow", "m", "overflow: the key m belongs to 'move'; give that another one first"},
     {"quit", "w", "quit: the key w belongs to 'worst'; give that another one first"},

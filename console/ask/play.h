@@ -1,0 +1,16 @@
+/* Keys and commands of a recording.  Inside the room. */
+#ifndef CONSOLE_ASK_PLAY_H
+#define CONSOLE_ASK_PLAY_H
+
+#include "console/ask/ui.h"
+
+/* False: no action of the player. */
+bool play_act(struct ui *ui, const struct ui_world *world, enum action action);
+/* ":seek 09:41", ":speed 8". */
+bool play_seek(struct ui *ui, const struct ui_world *world, const char *word, struct acd_fault *why);
+bool play_speed(struct ui *ui, const struct ui_world *world, const char *word, struct acd_fault *why);
+const char *play_speed_word(const struct ui *ui, int i);
+/* How long something stays on the screen: the screen's clock runs with the recording. */
+int64_t play_span_ms(const struct ui *ui, int64_t ms);
+
+#endif
