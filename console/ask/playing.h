@@ -3,10 +3,12 @@
 #ifndef CONSOLE_ASK_PLAYING_H
 #define CONSOLE_ASK_PLAYING_H
 
+#include "console/words.h"
+
 #include <stdbool.h>
 #include <stdint.h>
 
-#define PLAYING_NO_ACTIONS "this is a recording"
+#define PLAYING_NO_ACTIONS N_("this is a recording")
 
 enum playing_wish {
     PLAYING_NOTHING,
