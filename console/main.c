@@ -5,6 +5,7 @@
 #include "console/edge/console.h"
 #include "console/edge/demo.h"
 #include "console/edge/language.h"
+#include "console/edge/report_command.h"
 #include "console/edge/tty.h"
 #include "console/words.h"
 
@@ -12,6 +13,7 @@
 #include <malloc.h>
 #endif
 #include <stdio.h>
+#include <string.h>
 
 static int complain(int status, const struct acd_fault *why)
 {
@@ -99,6 +101,10 @@ int main(int argc, char **argv)
 #endif
     language_open();
     acd_memory_on_exhausted(tty_rescue);
+    if (argc > 1 && !strcmp(argv[1], "report")) {
+        int report = report_command(argc - 1, argv + 1, &why);
+        return report == EXIT_WHOLE ? report : complain(report, &why);
+    }
     switch (wall_options_read(&options, argc, argv, stdout, &why)) {
     case OPTIONS_HELPED:
         return EXIT_WHOLE;

@@ -188,6 +188,7 @@ static void print_help(FILE *out)
     fputs(_("acdwall - wallboard and supervisor console of call centres\n\n"
             "usage: acdwall [OPTION...]\n"
             "       acdwall wall [OPTION...]   pages of large figures for a TV, without persons\n\n"), out);
+    fputs(_("The journal as a handover, and its check: acdwall report --help\n\n"), out);
     for (size_t i = 0; i < ACD_COUNT_OF(table); i++) {
         char left[64];
         words_print(left, sizeof left, "--%s%s%s", table[i].name, table[i].value ? " " : "",

@@ -6,7 +6,7 @@
  * visible. */
 #include "console/report/report.h"
 
-#include "console/cells/text.h"
+#include "console/report/csv.h"
 #include "console/report/report_tree.h"
 
 #include <string.h>
@@ -20,27 +20,6 @@ static const char *const columns[] = {
     "offered", "answered", "abandoned", "staffed", "on_duty", "free", "measures", "team", "state_ms",
     "reason", "queue", "rule", "since_ms", "claimed_by",
 };
-
-static void print_text(FILE *out, const char *raw)
-{
-    char safe[LIST_BYTES];
-    const char *text = safe;
-    bool formula;
-
-    text_safe(safe, sizeof(safe), raw);
-    formula = *text && strchr("=+-@", *text);
-    if (!formula && !strpbrk(text, "\",")) {
-        fputs(text, out);
-        return;
-    }
-    fputs(formula ? "\"'" : "\"", out);
-    for (; *text; text++) {
-        if (*text == '"')
-            fputc('"', out);
-        fputc(*text, out);
-    }
-    fputc('"', out);
-}
 
 static void append(char *out, size_t bytes, const char *before, const char *text)
 {
@@ -76,13 +55,13 @@ static void print_list(FILE *out, json_t *value)
         append(text, sizeof(text), *text ? " " : "", key);
         append(text, sizeof(text), count, "");
     }
-    print_text(out, text);
+    csv_text(out, text);
 }
 
 static void print_field(FILE *out, json_t *value)
 {
     if (json_is_string(value))
-        print_text(out, json_string_value(value));
+        csv_text(out, json_string_value(value));
     else if (json_is_integer(value))
         fprintf(out, "%lld", (long long)json_integer_value(value));
     else if (json_is_real(value))

@@ -5,108 +5,12 @@
 #include "acdfeed/memory.h"
 #include "console/cells/text.h"
 #include "console/model/op_words.h"
+#include "console/report/sheet.h"
 #include "console/words.h"
 
-#include <stdarg.h>
 #include <stdlib.h>
 #include <string.h>
 #include <time.h>
-
-enum { CELL_BYTES = 320, SHEET_COLUMNS = 14, NAME_COLS = 32 };
-
-/* Rows of cells whose columns become as wide as the widest of them. */
-struct sheet {
-    int columns, rows, alloc;
-    bool right[SHEET_COLUMNS];
-    char (*cells)[CELL_BYTES];
-};
-
-static char *cell(struct sheet *sheet, int column)
-{
-    int i = (sheet->rows - 1) * sheet->columns + column;
-
-    return sheet->cells[i];
-}
-
-static void begin_row(struct sheet *sheet)
-{
-    if (sheet->rows == sheet->alloc) {
-        sheet->alloc = sheet->alloc ? 2 * sheet->alloc : 32;
-        sheet->cells = acd_realloc(sheet->cells, (size_t)sheet->alloc * (size_t)sheet->columns *
-                                                     sizeof(*sheet->cells));
-    }
-    sheet->rows++;
-    for (int i = 0; i < sheet->columns; i++)
-        cell(sheet, i)[0] = '\0';
-}
-
-ACD_PRINTF(3, 4)
-static void set(struct sheet *sheet, int column, const char *format, ...)
-{
-    char text[CELL_BYTES];
-    va_list list;
-
-    va_start(list, format);
-    words_vprint(text, sizeof(text), format, list);
-    va_end(list);
-    text_safe(cell(sheet, column), CELL_BYTES, text);
-}
-
-/* A name from outside: so long that it would push all else off the screen, it is cut. */
-static void set_name(struct sheet *sheet, int column, const char *name)
-{
-    text_fit(cell(sheet, column), CELL_BYTES, NAME_COLS, name, true);
-}
-
-static void print_blanks(FILE *out, int n)
-{
-    for (int i = 0; i < n; i++)
-        fputc(' ', out);
-}
-
-static void print_row(FILE *out, const struct sheet *sheet, int row, const int *cols)
-{
-    int owed = 0; /* blanks at the end of a line stay unprinted */
-
-    for (int c = 0; c < sheet->columns; c++) {
-        const char *text = sheet->cells[row * sheet->columns + c];
-        int spare = cols[c] - text_cols(text);
-
-        if (*text) {
-            print_blanks(out, owed + (sheet->right[c] ? spare : 0));
-            fputs(text, out);
-            owed = sheet->right[c] ? 0 : spare;
-        } else {
-            owed += cols[c];
-        }
-        owed += 2;
-    }
-    fputc('\n', out);
-}
-
-static void print_sheet(FILE *out, struct sheet *sheet)
-{
-    int cols[SHEET_COLUMNS] = {0};
-
-    for (int i = 0; i < sheet->rows * sheet->columns; i++) {
-        int wide = text_cols(sheet->cells[i]), c = i % sheet->columns;
-
-        if (wide > cols[c])
-            cols[c] = wide;
-    }
-    for (int row = 0; row < sheet->rows; row++)
-        print_row(out, sheet, row, cols);
-    free(sheet->cells);
-}
-
-static void set_heads(struct sheet *sheet, const char *const *heads, const char *right)
-{
-    begin_row(sheet);
-    for (int i = 0; i < sheet->columns; i++) {
-        set(sheet, i, "%s", words_of(heads[i]));
-        sheet->right[i] = right[i] == 'r';
-    }
-}
 
 /* --- the parts ----------------------------------------------------------------------------------- */
 
@@ -115,23 +19,23 @@ static void print_sites(FILE *out, const struct board *board, int64_t now_ms)
     static const char *const heads[] = {N_("site"), N_("state"), N_("heard"), N_("queues"), N_("agents"), N_("lost"), N_("refused"), ""};
     struct sheet sheet = {.columns = ACD_COUNT_OF(heads)};
 
-    set_heads(&sheet, heads, "llrrrrrl");
+    sheet_heads(&sheet, heads, "llrrrrrl");
     for (int i = 0; i < board_sites(board); i++) {
         const struct board_site *site = board_site_at(board, i);
         int64_t age_ms = board_site_age_ms(site, now_ms);
         char age[TEXT_FIGURE_BYTES];
 
-        begin_row(&sheet);
-        set_name(&sheet, 0, board_site_name(site));
-        set(&sheet, 1, "%s", words_of(acd_names_word(&acd_link_names, (int)site->state.link)));
-        set(&sheet, 2, "%s", age_ms < 0 ? _("never") : text_age(age, age_ms));
-        set(&sheet, 3, "%d", site->n_queues);
-        set(&sheet, 4, "%d", site->n_agents);
-        set(&sheet, 5, "%llu", (unsigned long long)site->state.lost);
-        set(&sheet, 6, "%llu", (unsigned long long)site->state.refused);
-        set(&sheet, 7, "%s", site->why);
+        sheet_row(&sheet);
+        sheet_name(&sheet, 0, board_site_name(site));
+        sheet_set(&sheet, 1, "%s", words_of(acd_names_word(&acd_link_names, (int)site->state.link)));
+        sheet_set(&sheet, 2, "%s", age_ms < 0 ? _("never") : text_age(age, age_ms));
+        sheet_set(&sheet, 3, "%d", site->n_queues);
+        sheet_set(&sheet, 4, "%d", site->n_agents);
+        sheet_set(&sheet, 5, "%llu", (unsigned long long)site->state.lost);
+        sheet_set(&sheet, 6, "%llu", (unsigned long long)site->state.refused);
+        sheet_set(&sheet, 7, "%s", site->why);
     }
-    print_sheet(out, &sheet);
+    sheet_print(out, &sheet);
 }
 
 static const char *count(char out[TEXT_FIGURE_BYTES], const struct acd_figure *figure)
@@ -147,9 +51,9 @@ static void set_level(struct sheet *sheet, int column, const struct acd_figure *
 
     text_percent(share, *level, 0, true);
     if (level->is == ACD_FIGURE_VALUE)
-        set(sheet, column, _("%s of %lld"), share, (long long)level->sample);
+        sheet_set(sheet, column, _("%s of %lld"), share, (long long)level->sample);
     else
-        set(sheet, column, "%s", share);
+        sheet_set(sheet, column, "%s", share);
 }
 
 /* "80 % in 0:20 negative": which level is meant, over which time, by which formula. */
@@ -159,7 +63,7 @@ static void set_target(struct sheet *sheet, int column, const struct figures *fi
 
     if (figures->answer_ms.is != ACD_FIGURE_VALUE && figures->level.is != ACD_FIGURE_VALUE)
         return;
-    set(sheet, column, _("%s in %s %s"), text_percent(level, figures->level, 0, true),
+    sheet_set(sheet, column, _("%s in %s %s"), text_percent(level, figures->level, 0, true),
         text_figure_ms(time, figures->answer_ms, true),
         words_of(acd_names_word(&acd_formula_names, figures->formula)));
 }
@@ -170,23 +74,23 @@ static void set_queue(struct sheet *sheet, const struct queue_row *row)
     const struct figures *f = &row->figures;
     char a[TEXT_FIGURE_BYTES], b[TEXT_FIGURE_BYTES];
 
-    begin_row(sheet);
-    set(sheet, 0, "%s", words_of(tier_word(verdict->tier)));
-    set_name(sheet, 1, board_queue_name(row->queue));
-    set_name(sheet, 2, board_site_name(row->queue->site));
-    set(sheet, 3, "%s", count(a, &f->kpi[KPI_WAITING]));
-    set(sheet, 4, "%s", text_figure_ms(a, f->kpi[KPI_LONGEST], true));
+    sheet_row(sheet);
+    sheet_set(sheet, 0, "%s", words_of(tier_word(verdict->tier)));
+    sheet_name(sheet, 1, board_queue_name(row->queue));
+    sheet_name(sheet, 2, board_site_name(row->queue->site));
+    sheet_set(sheet, 3, "%s", count(a, &f->kpi[KPI_WAITING]));
+    sheet_set(sheet, 4, "%s", text_figure_ms(a, f->kpi[KPI_LONGEST], true));
     set_level(sheet, 5, &f->kpi[KPI_SERVICE_LEVEL]);
     set_target(sheet, 6, f);
-    set(sheet, 7, "%s", text_figure_ms(a, f->kpi[KPI_ASA], true));
-    set(sheet, 8, "%s", text_percent(a, f->kpi[KPI_ABANDON_RATE], 1, true));
-    set(sheet, 9, "%s", text_figure_ms(a, f->kpi[KPI_AHT], true));
-    set(sheet, 10, "%s/%s", count(a, &f->kpi[KPI_ON_DUTY]), count(b, &f->planned));
-    set(sheet, 11, "%s", count(a, &f->kpi[KPI_FREE]));
+    sheet_set(sheet, 7, "%s", text_figure_ms(a, f->kpi[KPI_ASA], true));
+    sheet_set(sheet, 8, "%s", text_percent(a, f->kpi[KPI_ABANDON_RATE], 1, true));
+    sheet_set(sheet, 9, "%s", text_figure_ms(a, f->kpi[KPI_AHT], true));
+    sheet_set(sheet, 10, "%s/%s", count(a, &f->kpi[KPI_ON_DUTY]), count(b, &f->planned));
+    sheet_set(sheet, 11, "%s", count(a, &f->kpi[KPI_FREE]));
     if (verdict->tier >= TIER_QUEUE)
-        set(sheet, 12, _("tier %d: %s"), verdict->tier, verdict->why);
+        sheet_set(sheet, 12, _("tier %d: %s"), verdict->tier, verdict->why);
     else
-        set(sheet, 12, "%s", verdict->why);
+        sheet_set(sheet, 12, "%s", verdict->why);
 }
 
 static void print_queues(FILE *out, const struct roster *roster)
@@ -197,10 +101,10 @@ static void print_queues(FILE *out, const struct roster *roster)
     int n;
     const struct queue_row *rows = roster_queues(roster, &n);
 
-    set_heads(&sheet, heads, "lllrrrlrrrrrl");
+    sheet_heads(&sheet, heads, "lllrrrlrrrrrl");
     for (int i = 0; i < n; i++)
         set_queue(&sheet, &rows[i]);
-    print_sheet(out, &sheet);
+    sheet_print(out, &sheet);
 }
 
 static void print_measures(FILE *out, const struct roster *roster, int64_t now_ms)
@@ -235,25 +139,25 @@ static void print_agents(FILE *out, const struct roster *roster)
     int n;
     const struct agent_row *rows = roster_agents(roster, &n);
 
-    set_heads(&sheet, heads, "llllrlll");
+    sheet_heads(&sheet, heads, "llllrlll");
     for (int i = 0; i < n; i++) {
         const struct board_agent *agent = rows[i].agent;
         bool live = board_agent_live(agent);
         char time[TEXT_FIGURE_BYTES];
 
-        begin_row(&sheet);
-        set_name(&sheet, 0, board_agent_name(agent));
-        set_name(&sheet, 1, agent->told->team ? agent->told->team : "");
-        set_name(&sheet, 2, board_site_name(agent->site));
-        set(&sheet, 3, "%s", live && ACD_KNOWN(agent->told, ACD_AGENT_STATE)
+        sheet_row(&sheet);
+        sheet_name(&sheet, 0, board_agent_name(agent));
+        sheet_name(&sheet, 1, agent->told->team ? agent->told->team : "");
+        sheet_name(&sheet, 2, board_site_name(agent->site));
+        sheet_set(&sheet, 3, "%s", live && ACD_KNOWN(agent->told, ACD_AGENT_STATE)
                                  ? words_of(acd_names_word(&acd_agent_state_names, agent->told->state))
                                  : _("unknown"));
-        set(&sheet, 4, "%s", rows[i].state_ms < 0 ? "-" : text_duration(time, rows[i].state_ms));
-        set_name(&sheet, 5, live && agent->told->reason ? agent->told->reason : "");
-        set(&sheet, 6, "%s", live && agent->told->queue ? agent->told->queue : "");
-        set(&sheet, 7, "%s", rows[i].overdue ? _("too long") : "");
+        sheet_set(&sheet, 4, "%s", rows[i].state_ms < 0 ? "-" : text_duration(time, rows[i].state_ms));
+        sheet_name(&sheet, 5, live && agent->told->reason ? agent->told->reason : "");
+        sheet_set(&sheet, 6, "%s", live && agent->told->queue ? agent->told->queue : "");
+        sheet_set(&sheet, 7, "%s", rows[i].overdue ? _("too long") : "");
     }
-    print_sheet(out, &sheet);
+    sheet_print(out, &sheet);
 }
 
 static void print_head(FILE *out, const struct roster_view *look, int64_t wall_ms)

@@ -90,6 +90,65 @@ static void a_key_leaves_its_lines(void **state)
     free(file.text);
 }
 
+/* Runs `acdwall report` and expects words of it and its exit status. */
+static void report(const char *const *words, const char *expected, int status)
+{
+    char path[512];
+    const char *folder = getenv("OUT");
+    const char *argv[12] = {path, "report"};
+    snprintf(path, sizeof path, "%s/acdwall", folder ? folder : "build");
+    for (int i = 0; words[i]; i++)
+        argv[i + 2] = words[i];
+    struct person *reader = person_open(argv, "xterm-256color", 200, 80);
+    assert_true(person_shows(reader, expected));
+    assert_int_equal(person_ends(reader), status);
+    person_close(reader);
+}
+#define REPORT(expected, status, ...) report((const char *const[]){__VA_ARGS__, NULL}, expected, status)
+
+static void change_a_byte(const char *path, long at)
+{
+    FILE *file = fopen(path, "r+");
+    int c;
+    fseek(file, at, SEEK_SET);
+    c = fgetc(file);
+    fseek(file, at, SEEK_SET);
+    fputc(c ^ 1, file);
+    fclose(file);
+}
+
+static void a_journal_becomes_a_handover_and_shows_edits(void **state)
+{
+    const struct floor *floor = *state;
+    struct person *wall = wall_open(floor, floor->journal);
+    overflow(wall);
+    leave(wall);
+    REPORT("all as they were written", 0, "--verify", floor->journal);
+    REPORT("Open matters", 0, "--shift", "--journal", floor->journal);
+    REPORT("in force at ", 0, "--shift", "--journal", floor->journal);
+    REPORT("\"measures\":[{", 0, "--shift", "--format=json", "--journal", floor->journal);
+    REPORT("measure,", 0, "--shift", "--format", "csv", "--journal", floor->journal);
+    REPORT("no line has the SHA-256", 1, "--verify", floor->journal, "--holds",
+           "00000000000000000000000000000000000000000000000000000000000000aa");
+    REPORT("expected --shift or --verify", 2, "--format", "csv");
+    REPORT("No such file", 1, "--verify", "/nowhere/journal");
+    change_a_byte(floor->journal, 200);
+    REPORT(": line 1 was changed", 1, "--verify", floor->journal);
+}
+
+static void a_cut_end_shows_by_the_head(void **state)
+{
+    const struct floor *floor = *state;
+    struct person *wall = wall_open(floor, floor->journal);
+    assert_true(person_shows(wall, "Sales DE"));
+    leave(wall);
+    struct trail_file file = trail_file_read(floor->journal);
+    file.text[strlen(file.text) - 1] = '\0';
+    assert_int_equal(truncate(floor->journal, strrchr(file.text, '\n') + 1 - file.text), 0);
+    free(file.text);
+    REPORT("is missing or was changed", 1, "--verify", floor->journal);
+}
+
 static void a_killed_console_leaves_a_file_that_holds(void **state)
 {
     const struct floor *floor = *state;
@@ -138,6 +197,8 @@ int main(void)
 #define TEST(name) cmocka_unit_test_setup_teardown(name, floor_open, floor_close)
     const struct CMUnitTest tests[] = {
         TEST(a_key_leaves_its_lines),
+        TEST(a_journal_becomes_a_handover_and_shows_edits),
+        TEST(a_cut_end_shows_by_the_head),
         TEST(a_killed_console_leaves_a_file_that_holds),
         TEST(a_journal_that_cannot_be_is_said_and_the_board_goes_on),
         TEST(a_second_console_is_told_whose_file_it_is),

@@ -1,0 +1,398 @@
+/* Lines into lists.  Knows neither file nor page. */
+#include "console/trail/shift.h"
+
+#include "acdfeed/memory.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#define KEEP(out, text) snprintf(out, sizeof(out), "%s", text)
+#define TEXT(note, FIELD, member) NOTE_TEXT(note, FIELD, member)
+/* One more, cleared, at the end of a list. */
+#define GROW(shift, many)                                                                          \
+    ((shift)->many = acd_realloc((shift)->many, (size_t)((shift)->n_##many + 1) * sizeof(*(shift)->many)), \
+     memset(&(shift)->many[(shift)->n_##many], 0, sizeof(*(shift)->many)), &(shift)->many[(shift)->n_##many++])
+
+struct shift *shift_new(int64_t from_t, int64_t to_t)
+{
+    struct shift *shift = acd_calloc(1, sizeof(*shift));
+
+    shift->from_t = from_t;
+    shift->to_t = to_t;
+    return shift;
+}
+
+void shift_free(struct shift *shift)
+{
+    if (!shift)
+        return;
+#define FREE(one, many) free(shift->many);
+    SHIFT_LIST_LIST(FREE)
+    free(shift);
+}
+
+bool shift_in(const struct shift *shift, int64_t t)
+{
+    return t >= shift->from_t && t < shift->to_t;
+}
+
+bool shift_alarm_open(const struct shift_alarm *alarm)
+{
+    return alarm->over_t < 0 && !alarm->unseen_end;
+}
+
+bool shift_measure_open(const struct shift_measure *measure)
+{
+    return measure->ended_t < 0 && measure->seen;
+}
+
+bool shift_request_open(const struct shift_request *request)
+{
+    return strcmp(request->state, "done") != 0 && strcmp(request->state, "refused") != 0;
+}
+
+/* How much of the `ms` before `t` lies in the shift. */
+static int64_t share_in(const struct shift *shift, int64_t t, int64_t ms)
+{
+    int64_t from_t = t - ms > shift->from_t ? t - ms : shift->from_t;
+    int64_t to_t = t < shift->to_t ? t : shift->to_t;
+
+    return to_t > from_t ? to_t - from_t : 0;
+}
+
+/* --- queues -------------------------------------------------------------------------------------- */
+
+static struct shift_queue *queue_row(struct shift *shift, const char *site, const char *id)
+{
+    struct shift_queue *row;
+
+    for (int i = 0; i < shift->n_queues; i++)
+        if (strcmp(shift->queues[i].id, id) == 0 && strcmp(shift->queues[i].site, site) == 0)
+            return &shift->queues[i];
+    row = GROW(shift, queues);
+    KEEP(row->site, site);
+    KEEP(row->id, id);
+    row->tier = -1;
+    return row;
+}
+
+static struct shift_queue *queue_of(struct shift *shift, const struct note *note)
+{
+    return queue_row(shift, TEXT(note, SITE, site), TEXT(note, QUEUE, queue));
+}
+
+static void take_span(struct shift *shift, const struct note *note)
+{
+    const int64_t told_ms[SHIFT_TIERS] = {note->unknown_ms, note->calm_ms, note->tier1_ms,
+                                          note->tier2_ms, note->tier3_ms};
+    struct shift_queue *row = queue_of(shift, note);
+    int64_t sum_ms = 0, in_ms;
+
+    for (int i = 0; i < SHIFT_TIERS; i++)
+        sum_ms += told_ms[i];
+    in_ms = share_in(shift, note->t, sum_ms);
+    for (int i = 0; i < SHIFT_TIERS && in_ms > 0; i++)
+        row->tier_ms[i] += (int64_t)((double)told_ms[i] * (double)in_ms / (double)sum_ms);
+}
+
+static void take_tier(struct shift *shift, const struct note *note)
+{
+    struct shift_queue *row = queue_of(shift, note);
+
+    if (note->t >= shift->to_t)
+        return;
+    row->tier = (int)note->tier;
+    KEEP(row->why, TEXT(note, WHY, why));
+}
+
+/* --- alarms -------------------------------------------------------------------------------------- */
+
+static struct shift_alarm *alarm_row(struct shift *shift, const struct note *note, bool is_raised)
+{
+    struct shift_alarm *row;
+
+    for (int i = shift->n_alarms - 1; i >= 0 && !is_raised; i--) {
+        row = &shift->alarms[i];
+        if (!row->unseen_end && strcmp(row->rule, TEXT(note, RULE, rule)) == 0 &&
+            strcmp(row->queue, TEXT(note, QUEUE, queue)) == 0 &&
+            strcmp(row->agent, TEXT(note, AGENT, agent)) == 0 &&
+            strcmp(row->site, TEXT(note, SITE, site)) == 0)
+            return row;
+    }
+    row = GROW(shift, alarms);
+    *row = (struct shift_alarm){.raised_t = note->t, .over_t = -1, .by_t = -1};
+    KEEP(row->site, TEXT(note, SITE, site));
+    KEEP(row->queue, TEXT(note, QUEUE, queue));
+    KEEP(row->agent, TEXT(note, AGENT, agent));
+    KEEP(row->rule, TEXT(note, RULE, rule));
+    return row;
+}
+
+static void take_alarm(struct shift *shift, const struct note *note)
+{
+    const char *state = TEXT(note, STATE, state);
+    struct shift_alarm *row;
+
+    if (!NOTE_HAS(note, RULE)) /* a flood */
+        return;
+    row = alarm_row(shift, note, strcmp(state, "raised") == 0);
+    if (note->tier > row->worst || !row->why[0]) {
+        row->worst = note->tier > row->worst ? (int)note->tier : row->worst;
+        KEEP(row->why, TEXT(note, WHY, why));
+    }
+    if (strcmp(state, "acknowledged") == 0 || strcmp(state, "shelved") == 0) {
+        row->shelved = *state == 's';
+        row->by_t = note->t;
+        KEEP(row->by, TEXT(note, BY, by));
+    } else if ((strcmp(state, "returned") == 0 || strcmp(state, "over") == 0) && row->over_t < 0) {
+        row->over_t = note->t;
+    } else if (strcmp(state, "unshelved") == 0 || strcmp(state, "broke-shelf") == 0) {
+        row->shelved = false;
+    }
+}
+
+/* --- measures, requests, claims ------------------------------------------------------------------- */
+
+static void take_measure(struct shift *shift, const struct note *note)
+{
+    const char *id = TEXT(note, MEASURE, measure);
+    struct shift_measure *row = NULL;
+
+    for (int i = shift->n_measures - 1; i >= 0 && !row; i--)
+        if (shift->measures[i].ended_t < 0 && strcmp(shift->measures[i].id, id) == 0 &&
+            strcmp(shift->measures[i].queue, TEXT(note, QUEUE, queue)) == 0 &&
+            strcmp(shift->measures[i].site, TEXT(note, SITE, site)) == 0)
+            row = &shift->measures[i];
+    if (!row) {
+        row = GROW(shift, measures);
+        *row = (struct shift_measure){.began_t = -1, .ended_t = -1};
+        KEEP(row->site, TEXT(note, SITE, site));
+        KEEP(row->queue, TEXT(note, QUEUE, queue));
+        KEEP(row->id, id);
+        KEEP(row->op, TEXT(note, OP, op));
+        KEEP(row->to, TEXT(note, TO, to));
+        KEEP(row->by, TEXT(note, BY, by));
+    }
+    row->seen = true;
+    if (strcmp(TEXT(note, STATE, state), "began") == 0)
+        row->began_t = note->t;
+    if (strcmp(TEXT(note, STATE, state), "ended") == 0)
+        row->ended_t = note->t;
+}
+
+static void take_request(struct shift *shift, const struct note *note)
+{
+    struct shift_request *row = NULL;
+
+    for (int i = shift->n_requests - 1; i >= 0 && !row; i--)
+        if (strcmp(shift->requests[i].id, TEXT(note, REQUEST, request)) == 0)
+            row = &shift->requests[i];
+    if (!row) {
+        row = GROW(shift, requests);
+        row->t = note->t;
+        KEEP(row->id, TEXT(note, REQUEST, request));
+        KEEP(row->site, TEXT(note, SITE, site));
+        KEEP(row->queue, TEXT(note, QUEUE, queue));
+        KEEP(row->agent, TEXT(note, AGENT, agent));
+        KEEP(row->op, TEXT(note, OP, op));
+        KEEP(row->words, TEXT(note, WORDS, words));
+        KEEP(row->by, TEXT(note, BY, by));
+    }
+    KEEP(row->state, TEXT(note, STATE, state));
+    KEEP(row->why, TEXT(note, WHY, why));
+}
+
+static void take_effect(struct shift *shift, const struct note *note)
+{
+    struct shift_effect *row = GROW(shift, effects);
+
+    row->t = note->t;
+    row->after_ms = note->after_ms;
+    row->before = note->before;
+    row->expected = note->expected;
+    row->found = note->found;
+    KEEP(row->site, TEXT(note, SITE, site));
+    KEEP(row->queue, TEXT(note, QUEUE, queue));
+    KEEP(row->words, NOTE_HAS(note, WORDS) ? note->words : TEXT(note, OP, op));
+}
+
+static void take_event(struct shift *shift, const struct note *note)
+{
+    struct shift_claim *row;
+
+    if (strcmp(TEXT(note, TYPE, type), "claim") != 0)
+        return;
+    row = GROW(shift, claims);
+    row->t = note->t;
+    KEEP(row->site, TEXT(note, SITE, site));
+    KEEP(row->queue, TEXT(note, QUEUE, queue));
+    KEEP(row->by, TEXT(note, BY, by));
+    KEEP(row->text, TEXT(note, TEXT, text));
+}
+
+/* --- sites and consoles ---------------------------------------------------------------------------- */
+
+static struct shift_site *site_row(struct shift *shift, const char *id)
+{
+    struct shift_site *row;
+
+    for (int i = 0; i < shift->n_sites; i++)
+        if (strcmp(shift->sites[i].id, id) == 0)
+            return &shift->sites[i];
+    row = GROW(shift, sites);
+    KEEP(row->id, id);
+    return row;
+}
+
+static bool is_live(const struct shift_site *row)
+{
+    return strcmp(row->state, "live") == 0;
+}
+
+static void leave_state(struct shift *shift, struct shift_site *row, int64_t t)
+{
+    if (row->state[0] && !is_live(row))
+        row->not_live_ms += share_in(shift, t, t - row->state_t);
+    row->state_t = t;
+}
+
+static void take_site(struct shift *shift, const struct note *note)
+{
+    struct shift_site *row = site_row(shift, TEXT(note, SITE, site));
+
+    leave_state(shift, row, note->t);
+    KEEP(row->state, TEXT(note, STATE, state));
+    KEEP(row->why, TEXT(note, WHY, why));
+}
+
+static void take_trouble(struct shift *shift, const struct note *note)
+{
+    struct shift_site *row = site_row(shift, TEXT(note, SITE, site));
+
+    if (!shift_in(shift, note->t))
+        return;
+    if (note->what == NOTE_RESTART)
+        row->restarts++;
+    else if (strcmp(TEXT(note, STATE, state), "refused") == 0)
+        row->refused += note->n;
+    else
+        row->lost += note->n;
+}
+
+/* Another console begins: what the last one saw may have ended since, unseen. */
+static void take_start(struct shift *shift, const struct note *note)
+{
+    struct shift_session *row = GROW(shift, sessions);
+
+    row->from_t = row->to_t = note->t;
+    KEEP(row->by, TEXT(note, BY, by));
+    KEEP(row->login, TEXT(note, LOGIN, login));
+    KEEP(row->host, TEXT(note, HOST, host));
+    KEEP(row->where, TEXT(note, WHERE, where));
+    for (int i = 0; i < shift->n_alarms; i++)
+        shift->alarms[i].unseen_end = shift->alarms[i].unseen_end || shift->alarms[i].over_t < 0;
+    for (int i = 0; i < shift->n_measures; i++)
+        shift->measures[i].seen = false;
+    for (int i = 0; i < shift->n_sites; i++) {
+        leave_state(shift, &shift->sites[i], note->t);
+        shift->sites[i].state[0] = '\0';
+    }
+}
+
+static void pass_time(struct shift *shift, const struct note *note)
+{
+    struct shift_session *last = shift->n_sessions ? &shift->sessions[shift->n_sessions - 1] : NULL;
+
+    if (!last || note->what == NOTE_START || note->what == NOTE_REPAIR || note->what == NOTE_UNWRITTEN)
+        return;
+    if (note->t > last->to_t)
+        last->to_t = note->t;
+    last->stopped = note->what == NOTE_STOP;
+}
+
+void shift_take(struct shift *shift, const struct note *note)
+{
+    static void (*const takers[NOTE_KINDS])(struct shift *, const struct note *) = {
+        [NOTE_START] = take_start, [NOTE_SITE] = take_site, [NOTE_RESTART] = take_trouble,
+        [NOTE_LOSS] = take_trouble, [NOTE_TIER] = take_tier, [NOTE_SPAN] = take_span,
+        [NOTE_ALARM] = take_alarm, [NOTE_EVENT] = take_event, [NOTE_REQUEST] = take_request,
+        [NOTE_MEASURE] = take_measure, [NOTE_EVALUATION] = take_effect,
+    };
+
+    if (note->t >= shift->to_t || !NOTE_HAS(note, WHAT))
+        return; /* of the next shift, or a kind of a later version */
+    pass_time(shift, note);
+    if (note->what == NOTE_REPAIR)
+        shift->repairs += shift_in(shift, note->t);
+    else if (note->what == NOTE_UNWRITTEN && shift_in(shift, note->t))
+        shift->unwritten += (uint64_t)note->n;
+    else if (takers[note->what])
+        takers[note->what](shift, note);
+}
+
+/* --- the end --------------------------------------------------------------------------------------- */
+
+#define LEAVE(shift, many, condition)                                                              \
+    do {                                                                                           \
+        int kept = 0;                                                                              \
+        for (int i = 0; i < (shift)->n_##many; i++)                                                \
+            if (condition)                                                                         \
+                (shift)->many[kept++] = (shift)->many[i];                                          \
+        (shift)->n_##many = kept;                                                                  \
+    } while (0)
+
+/* Whether [from, to) touches the shift; to -1: it goes on. */
+static bool touches(const struct shift *shift, int64_t from_t, int64_t to_t)
+{
+    return from_t < shift->to_t && (to_t < 0 || to_t >= shift->from_t);
+}
+
+static void count_for_queues(struct shift *shift)
+{
+    for (int i = 0; i < shift->n_alarms; i++)
+        if (shift->alarms[i].queue[0])
+            queue_row(shift, shift->alarms[i].site, shift->alarms[i].queue)->alarms++;
+    for (int i = 0; i < shift->n_measures; i++)
+        queue_row(shift, shift->measures[i].site, shift->measures[i].queue)->measures++;
+    for (int i = 0; i < shift->n_claims; i++)
+        if (shift->claims[i].queue[0])
+            queue_row(shift, shift->claims[i].site, shift->claims[i].queue)->claims++;
+}
+
+/* Worst first: by the time in tier 3, then 2, then 1. */
+static int compare_queues(const void *a, const void *b)
+{
+    const struct shift_queue *x = a, *y = b;
+    int order = strcmp(x->site, y->site);
+
+    for (int i = SHIFT_TIERS - 1; i >= 2; i--)
+        if (x->tier_ms[i] != y->tier_ms[i])
+            return x->tier_ms[i] > y->tier_ms[i] ? -1 : 1;
+    return order ? order : strcmp(x->id, y->id);
+}
+
+void shift_end(struct shift *shift)
+{
+    int64_t last_t = shift->n_sessions ? shift->sessions[shift->n_sessions - 1].to_t : 0;
+
+    for (int i = 0; i < shift->n_sites; i++)
+        leave_state(shift, &shift->sites[i], last_t);
+    for (int i = 0; i < shift->n_sessions; i++)
+        shift->watched_ms += share_in(shift, shift->sessions[i].to_t,
+                                      shift->sessions[i].to_t - shift->sessions[i].from_t);
+    LEAVE(shift, sessions, touches(shift, shift->sessions[i].from_t, shift->sessions[i].to_t));
+    LEAVE(shift, alarms, shift_alarm_open(&shift->alarms[i]) ||
+                             touches(shift, shift->alarms[i].raised_t,
+                                     shift->alarms[i].unseen_end ? shift->alarms[i].raised_t
+                                                                 : shift->alarms[i].over_t));
+    LEAVE(shift, measures, shift_measure_open(&shift->measures[i]) ||
+                               shift_in(shift, shift->measures[i].began_t) ||
+                               shift_in(shift, shift->measures[i].ended_t));
+    LEAVE(shift, requests, shift_in(shift, shift->requests[i].t));
+    LEAVE(shift, effects, shift_in(shift, shift->effects[i].t));
+    LEAVE(shift, claims, shift_in(shift, shift->claims[i].t));
+    count_for_queues(shift);
+    if (shift->n_queues > 1)
+        qsort(shift->queues, (size_t)shift->n_queues, sizeof(*shift->queues), compare_queues);
+}
