@@ -95,7 +95,7 @@ void report_csv(FILE *out, const struct board *board, const struct roster_view *
     fputs("\r\n", out);
     if (look->playback) {
         fputs("PLAYBACK,,", out);
-        print_text(out, look->playback);
+        csv_text(out, look->playback);
         for (size_t c = 3; c < ACD_COUNT_OF(columns); c++)
             fputc(',', out);
         fputs("\r\n", out);
