@@ -43,7 +43,10 @@ void look_move(struct ui *ui, const struct ui_world *world, int lines)
         return;
     }
     int at = ui_selected_row(ui, world);
-    rows_select(ui, world, (at < 0 ? 0 : at) + lines * rows_columns(ui));
+    bool heading;
+    int slot = ui_slot_of(ui, world, at < 0 ? 0 : at) + lines * rows_columns(ui);
+    int row = slot < 0 ? 0 : ui_row_in(ui, world, slot, &heading);
+    rows_select(ui, world, row < 0 ? ui_rows(ui, world) - 1 : row);
 }
 
 static void down(struct ui *ui, const struct ui_world *world)

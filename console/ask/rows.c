@@ -157,6 +157,41 @@ bool rows_settle(struct ui *ui, const struct ui_world *world)
     return at != before;
 }
 
+/* Whether a heading stands before row i of the tiles. */
+static bool begins_group(const struct ui *ui, const struct agent_row *rows, int i)
+{
+    const char *group = roster_agent_group(&rows[i], ui->look.agent_sort);
+    return group && (i == 0 || strcmp(group, roster_agent_group(&rows[i - 1], ui->look.agent_sort)) != 0);
+}
+
+int ui_slot_of(const struct ui *ui, const struct ui_world *world, int row)
+{
+    int n, headings = 0;
+    const struct agent_row *rows = roster_agents(world->roster, &n);
+    if (ui->view != VIEW_AGENTS)
+        return row;
+    for (int i = 0; i <= row && i < n; i++)
+        headings += begins_group(ui, rows, i);
+    return row + headings;
+}
+
+int ui_row_in(const struct ui *ui, const struct ui_world *world, int slot, bool *heading)
+{
+    int n, headings = 0, all = ui_rows(ui, world);
+    const struct agent_row *rows = roster_agents(world->roster, &n);
+    *heading = false;
+    if (ui->view != VIEW_AGENTS)
+        return slot < all ? slot : -1;
+    for (int i = 0; i < n; i++) {
+        headings += begins_group(ui, rows, i);
+        if (i + headings >= slot) {
+            *heading = i + headings > slot;
+            return i;
+        }
+    }
+    return -1;
+}
+
 int rows_columns(const struct ui *ui)
 {
     int columns = ui->extent[ui->view].columns;
@@ -173,6 +208,7 @@ int rows_at(const struct ui *ui, const struct ui_world *world, int screen_row, i
         column = (screen_col - extent->first_screen_col) / extent->column_cols;
     if (column >= rows_columns(ui))
         return -1;
-    int row = (line + extent->top) * rows_columns(ui) + column;
-    return row < ui_rows(ui, world) ? row : -1;
+    bool heading;
+    int row = ui_row_in(ui, world, (line + extent->top) * rows_columns(ui) + column, &heading);
+    return heading ? -1 : row;
 }

@@ -106,6 +106,10 @@ int ui_selected_row(const struct ui *ui, const struct ui_world *world);
 const struct board_queue *ui_queue(const struct ui *ui, const struct ui_world *world);
 const struct board_agent *ui_agent(const struct ui *ui, const struct ui_world *world);
 const struct acd_call *ui_call(const struct ui *ui, const struct ui_world *world);
+/* Tiles are drawn slot after slot, and the heading of a group takes one: the slot of row i, and the row
+ * in a slot (of a heading the row after it, `heading` set; -1 past the last).  Elsewhere the row itself. */
+int ui_slot_of(const struct ui *ui, const struct ui_world *world, int row);
+int ui_row_in(const struct ui *ui, const struct ui_world *world, int slot, bool *heading);
 bool ui_is_marked(const struct ui *ui, const char *site, const char *agent);
 
 /* Whether the operation can be asked for at this queue's site now; if not, why in words. */

@@ -7,7 +7,7 @@
 
 #define QUEUE_SORT_LIST(X) X(WORST, worst) X(NAME, name) X(WAITING, waiting) X(LONGEST, longest) \
     X(LEVEL, level) X(GROUP, group)
-#define AGENT_SORT_LIST(X) X(STATE, state) X(TIME, time) X(NAME, name) X(TEAM, team)
+#define AGENT_SORT_LIST(X) X(STATE, state) X(TIME, time) X(NAME, name) X(TEAM, team) X(QUEUE, queue)
 #define QUEUE_SORT_ENUM(name, word) QUEUE_SORT_##name,
 #define AGENT_SORT_ENUM(name, word) AGENT_SORT_##name,
 enum queue_sort { QUEUE_SORT_LIST(QUEUE_SORT_ENUM) QUEUE_SORTS };
@@ -57,5 +57,8 @@ void roster_fill(struct roster *roster, const struct board *board, const struct 
                  int64_t now_ms, int64_t wall_ms, bool reorder);
 const struct queue_row *roster_queues(const struct roster *roster, int *n);
 const struct agent_row *roster_agents(const struct roster *roster, int *n);
+/* The group that an agent stands in under that order: team, or the first queue served; "" where it was
+ * not told, NULL where the order makes no groups.  Borrowed from the board. */
+const char *roster_agent_group(const struct agent_row *row, enum agent_sort sort);
 
 #endif

@@ -169,11 +169,33 @@ static int agent_team(const void *left, const void *right)
     return order ? order : agent_state(a, b);
 }
 
+const char *roster_agent_group(const struct agent_row *row, enum agent_sort sort)
+{
+    const struct acd_agent *told = row->agent->told;
+
+    if (sort == AGENT_SORT_TEAM)
+        return ACD_KNOWN(told, ACD_AGENT_TEAM) ? told->team : "";
+    if (sort != AGENT_SORT_QUEUE)
+        return NULL;
+    if (ACD_KNOWN(told, ACD_AGENT_QUEUES) && told->n_queues > 0)
+        return told->queues[0].id;
+    return ACD_KNOWN(told, ACD_AGENT_QUEUE) ? told->queue : "";
+}
+
+static int agent_queue(const void *left, const void *right)
+{
+    const struct agent_row *a = left, *b = right;
+    int order = fold_compare(roster_agent_group(a, AGENT_SORT_QUEUE), roster_agent_group(b, AGENT_SORT_QUEUE));
+
+    return order ? order : agent_state(a, b);
+}
+
 static int (*const agent_orders[AGENT_SORTS])(const void *, const void *) = {
     [AGENT_SORT_STATE] = agent_state,
     [AGENT_SORT_TIME] = agent_time,
     [AGENT_SORT_NAME] = agent_name,
     [AGENT_SORT_TEAM] = agent_team,
+    [AGENT_SORT_QUEUE] = agent_queue,
 };
 
 /* --- calm ---------------------------------------------------------------------------------------- */

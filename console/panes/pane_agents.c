@@ -8,7 +8,7 @@
 #include <stdio.h>
 #include <string.h>
 
-enum { TILE_LEAST_COLS = 25, TILE_BEST_COLS = 32 };
+enum { HOUR_MS = 3600000, ASKED_MS = 20000, TILE_LEAST_COLS = 25, TILE_BEST_COLS = 32, TILE_SMALL_COLS = 16 };
 
 struct counts {
     int of[ACD_STATES], unknown, all;
@@ -48,7 +48,7 @@ static void draw_tile_end(const struct scene *scene, struct area tile, int col,
                           const struct board_agent *agent)
 {
     const struct request_entry *asked = requests_of(scene->ui->requests, agent->site->id, "",
-                                                    agent->told->id, scene->now_ms, 20000);
+                                                    agent->told->id, scene->now_ms, ASKED_MS);
     if (asked)
         area_field(tile, 0, col, tile.cols - col, draw_request_role(asked->state),
                    draw_request_word(asked->state));
@@ -56,6 +56,36 @@ static void draw_tile_end(const struct scene *scene, struct area tile, int col,
         area_field(tile, 0, col, tile.cols - col, ROLE_PENDING, agent->told->pending);
     else if (ACD_KNOWN(agent->told, ACD_AGENT_REASON))
         area_field(tile, 0, col, tile.cols - col, ROLE_FAINT, agent->told->reason);
+}
+
+/* Where hundreds must fit: the state as one letter. */
+static void draw_small_tile(const struct scene *scene, struct area tile, const struct agent_row *row)
+{
+    static const char letters[ACD_STATES] = {'-', 'F', 'R', 'T', 'H', 'A', 'O', 'P'};
+    const struct board_agent *agent = row->agent;
+    char time[TEXT_FIGURE_BYTES] = "", state[2] = "?";
+    bool live = board_agent_live(agent) && ACD_KNOWN(agent->told, ACD_AGENT_STATE);
+    enum role role = live ? draw_state_role(agent->told->state) : ROLE_UNKNOWN;
+    const struct request_entry *asked = requests_of(scene->ui->requests, agent->site->id, "", agent->told->id,
+                                                    scene->now_ms, ASKED_MS);
+    int name_cols = tile.cols - 9;
+    if (live)
+        state[0] = letters[agent->told->state];
+    if (live && row->state_ms >= 0)
+        text_duration(time, row->state_ms);
+    if (live && row->state_ms >= HOUR_MS) /* five columns: "1h05" */
+        snprintf(time, sizeof time, "%dh%02d", (int)(row->state_ms / HOUR_MS % 100),
+                 (int)(row->state_ms / 60000 % 60));
+    area_text(tile, 0, 0, ROLE_MARKED, ui_is_marked(scene->ui, agent->site->id, agent->told->id) ? "*" : " ");
+    area_field(tile, 0, 1, name_cols, live ? ROLE_NORMAL : ROLE_UNKNOWN, board_agent_name(agent));
+    area_text(tile, 0, name_cols + 2, role, state);
+    area_field_right(tile, 0, name_cols + 3, 5, row->overdue ? ROLE_OVERDUE : role, time);
+    if (asked) /* what was asked for and how it stands goes before the limit */
+        area_text(tile, 0, tile.cols - 1, draw_request_role(asked->state), asked->state == REQUEST_DONE ? "+" : asked->state == REQUEST_REFUSED || asked->state == REQUEST_NO_ANSWER ? "x" : "~");
+    else if (ACD_KNOWN(agent->told, ACD_AGENT_PENDING) && *agent->told->pending)
+        area_text(tile, 0, tile.cols - 1, ROLE_PENDING, "~");
+    else if (row->overdue)
+        area_text(tile, 0, tile.cols - 1, ROLE_OVERDUE, "!");
 }
 
 static void draw_tile(const struct scene *scene, struct area tile, const struct agent_row *row)
@@ -86,6 +116,42 @@ void draw_agents_title(const struct scene *scene, char *out, size_t bytes)
              scene->ui->filter);
 }
 
+/* Columns of tiles: as wide as is best, or as narrow as must be for all to be seen. */
+static int tile_columns(int room_cols, int room_rows, int slots)
+{
+    int columns = room_cols / TILE_BEST_COLS > 0 ? room_cols / TILE_BEST_COLS : 1;
+    if (room_cols / TILE_LEAST_COLS > columns)
+        columns = room_cols / TILE_LEAST_COLS;
+    if (columns * room_rows >= slots)
+        return columns;
+    for (int most = room_cols / TILE_SMALL_COLS; columns < most && columns * room_rows < slots;)
+        columns++;
+    return columns;
+}
+
+static bool is_group_end(const struct agent_row *row, const struct agent_row *next, enum agent_sort sort)
+{
+    const char *group = roster_agent_group(row, sort);
+    return group && strcmp(group, roster_agent_group(next, sort)) != 0;
+}
+
+/* "red 34": a group and how many of it are shown. */
+static void draw_heading(const struct scene *scene, struct area tile, const struct agent_row *rows, int n, int at)
+{
+    enum agent_sort sort = scene->ui->look.agent_sort;
+    const char *group = roster_agent_group(&rows[at], sort);
+    const char *name = !*group ? _("none") : sort == AGENT_SORT_QUEUE
+                           ? draw_queue_name(scene, rows[at].agent->site->id, group) : group;
+    char count[TEXT_FIGURE_BYTES];
+    int held = 0;
+    while (at + held < n && !strcmp(roster_agent_group(&rows[at + held], sort), group))
+        held++;
+    text_count(count, held);
+    int cols = text_cols(count);
+    area_field(tile, 0, 0, tile.cols - cols - 1, ROLE_HEADER, name);
+    area_text(tile, 0, tile.cols - cols, ROLE_HEADER, count);
+}
+
 void pane_agents(const struct scene *scene, struct area area)
 {
     int n;
@@ -93,24 +159,32 @@ void pane_agents(const struct scene *scene, struct area area)
     const struct agent_row *rows = roster_agents(scene->roster, &n);
     struct ui_world world = {scene->board, scene->roster, scene->now_ms, scene->wall_ms};
     struct area inside = area_part(area, 1, 1, area.rows - 2, area.cols - 2);
-    int columns = inside.cols / TILE_BEST_COLS > 0 ? inside.cols / TILE_BEST_COLS : 1;
-    if (inside.cols / TILE_LEAST_COLS > columns)
-        columns = inside.cols / TILE_LEAST_COLS;
-    int cols = inside.cols / columns, selected = ui_selected_row(scene->ui, &world);
+    struct ui_extent *extent = &scene->ui->extent[VIEW_AGENTS];
+    int selected = ui_selected_row(scene->ui, &world), slots = n ? ui_slot_of(scene->ui, &world, n - 1) + 1 : 0;
+    int columns = tile_columns(inside.cols, inside.rows, slots), cols = inside.cols / columns;
+    bool small = cols < TILE_LEAST_COLS && columns > 1;
 
-    scene->ui->extent[VIEW_AGENTS].columns = columns;
-    scene->ui->extent[VIEW_AGENTS].column_cols = cols;
-    int lines = (n + columns - 1) / columns;
-    int top = draw_scroll(&scene->ui->extent[VIEW_AGENTS], inside, lines,
-                          selected < 0 ? -1 : selected / columns);
+    extent->columns = columns;
+    extent->column_cols = cols;
+    int top = draw_scroll(extent, inside, (slots + columns - 1) / columns,
+                          selected < 0 ? -1 : ui_slot_of(scene->ui, &world, selected) / columns);
     draw_agents_title(scene, title, sizeof title);
     draw_agents_note(rows, n, note, sizeof note);
     area_box(area, ROLE_FRAME, title, note);
-    for (int i = top * columns; i < n && i / columns - top < inside.rows; i++) {
-        struct area tile = area_part(inside, i / columns - top, i % columns * cols, 1, cols - 1);
-        draw_tile(scene, tile, &rows[i]);
-        if (i == selected)
+    bool heading = false;
+    int row = n ? ui_row_in(scene->ui, &world, top * columns, &heading) : -1;
+    for (int slot = top * columns; row >= 0 && row < n && slot / columns - top < inside.rows; slot++) {
+        struct area tile = area_part(inside, slot / columns - top, slot % columns * cols, 1, cols - 1);
+        if (heading) {
+            draw_heading(scene, tile, rows, n, row);
+            heading = false;
+            continue;
+        }
+        (small ? draw_small_tile : draw_tile)(scene, tile, &rows[row]);
+        if (row == selected)
             area_ground(tile, 0, 0, tile.cols, ROLE_SELECTED);
+        row++;
+        heading = row < n && is_group_end(&rows[row - 1], &rows[row], scene->ui->look.agent_sort);
     }
     if (n == 0)
         area_text(inside, 1, 1, ROLE_FAINT, *scene->ui->filter ? _("No agent matches the filter. Press / to change it.")
