@@ -5,6 +5,7 @@
 #include "console/edge/console.h"
 #include "console/edge/demo.h"
 #include "console/edge/language.h"
+#include "console/edge/plain.h"
 #include "console/edge/report_command.h"
 #include "console/edge/tty.h"
 #include "console/words.h"
@@ -85,6 +86,7 @@ static int run(struct options *options, struct settings *settings, struct acd_fa
         language_leave();
     int status = options->wall   ? show_wall(options, settings, why)
                  : options->once ? once_run(options, settings, settings_pages(settings), why)
+                 : options->plain ? plain_run(options, settings, why)
                                  : console_run(options, settings, why);
     demo_stop(demo);
     return status;

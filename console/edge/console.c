@@ -3,11 +3,11 @@
 #include "console/edge/console.h"
 
 #include "acdfeed/clock.h"
-#include "acdfeed/shape.h"
 #include "console/edge/feedlink.h"
 #include "console/edge/keeper.h"
 #include "console/edge/player.h"
 #include "console/edge/signals.h"
+#include "console/edge/sitting.h"
 #include "console/edge/tty.h"
 #include "console/edge/zone.h"
 #include "console/ask/play.h"
@@ -16,7 +16,6 @@
 #include "console/words.h"
 
 #include <poll.h>
-#include <pwd.h>
 #include <string.h>
 #include <unistd.h>
 
@@ -319,33 +318,6 @@ static void loop(struct console *console)
     }
 }
 
-static const char *why_no_actions(const struct options *options)
-{
-    if (options->play)
-        return _(PLAYING_NO_ACTIONS);
-    if (options->read_only)
-        return _("read-only: this console offers no actions");
-    for (int i = 0; i < options->n_feeds; i++)
-        if (options->feeds[i].control)
-            return NULL;
-    return _("no control endpoint: this console can only watch (--control)");
-}
-
-/* Who the system says sits here; for display only, since with keys the feed uses the key's name. */
-static const char *login_name(void)
-{
-    const struct passwd *user = getpwuid(getuid());
-    return user && acd_id_valid(user->pw_name, strlen(user->pw_name)) ? user->pw_name : "console";
-}
-
-/* A demo is no shift: it has a journal only where one is asked for. */
-static const char *journal_path(const struct console *console)
-{
-    const char *path = console->options->journal ? console->options->journal
-                                                 : settings_journal(console->settings);
-    return *path == '\0' && console->options->demo ? "none" : path;
-}
-
 static void begin_look(struct console *console)
 {
     const struct options *options = console->options;
@@ -363,9 +335,8 @@ static void begin_look(struct console *console)
         ui->view = (enum view)acd_names_find(&view_names, options->view, strlen(options->view));
     if (options->filter)
         words_print(ui->filter, sizeof ui->filter, "%s", options->filter);
-    ui->no_actions_why = why_no_actions(options);
-    const char *by = options->by ? options->by : settings_by(console->settings);
-    words_print(ui->by, sizeof ui->by, "%s", *by ? by : login_name());
+    ui->no_actions_why = sitting_no_actions(options);
+    words_print(ui->by, sizeof ui->by, "%s", sitting_by(options, console->settings));
 }
 
 /* Where the figures come from: a tape, or the feeds. */
@@ -408,8 +379,8 @@ static bool open_all(struct console *console, struct acd_fault *why)
     if (!console->tty)
         return false;
     if (!console->player) /* what happens on a recording happened to others */
-        console->keeper = keeper_open(journal_path(console), console->ui.by,
-                                      board_alarms(console->board));
+        console->keeper = keeper_open(sitting_journal(console->options, console->settings),
+                                      console->ui.by, board_alarms(console->board));
     console->grid = grid_new(DEFAULT_COLS, DEFAULT_ROWS,
                              console->options->ascii || !tty_utf8(console->tty));
     return true;

@@ -127,6 +127,7 @@ static bool set_speed(struct options *options, const char *value, struct acd_fau
 SETTER(demo, options->demo = true)
 SETTER(read_only, options->read_only = true)
 SETTER(ascii, options->ascii = true)
+SETTER(plain, options->plain = true)
 SETTER(theme, options->theme = value)
 SETTER(by, options->by = value)
 SETTER(journal, options->journal = value)
@@ -165,6 +166,8 @@ static const struct option {
     {"filter", N_("WORDS"), N_("begin with this filter"), set_filter, NULL},
     {"theme", N_("NAME"), N_("a theme by name or path"), set_theme, NULL},
     {"ascii", NULL, N_("draw with ASCII alone"), set_ascii, NULL},
+    {"plain", NULL, N_("lines instead of a screen, for screen readers and pipes: each change, and commands"), set_plain,
+     NULL},
     {"by", N_("NAME"), N_("who acts here, as the journal names it (the login name)"), set_by, NULL},
     {"journal", N_("FILE"), N_("where the journal is kept, or none"), set_journal, "~/.local/state/acdwall/journal.jsonl"},
     {"settings", N_("FILE"), N_("another settings file than ~/.config/acdwall/acdwall.ini"), set_settings, NULL},

@@ -21,6 +21,7 @@ struct options {
     int64_t wait_ms;
     int span;             /* enum span, -1: as the settings say */
     bool demo, read_only, ascii;
+    bool plain;           /* lines instead of a screen */
     const char *theme;    /* NULL: as the settings say */
     const char *by;       /* NULL: as the settings say, else the login name */
     const char *journal;  /* NULL: as the settings say */

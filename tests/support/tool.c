@@ -28,12 +28,12 @@ static int64_t now_ms(void)
     return (int64_t)now.tv_sec * 1000 + now.tv_nsec / 1000000;
 }
 
-static void become_tool(const char *const *arguments, const int in[2], const int out[2], FILE *err)
+static void become_tool(const char *name, const char *const *arguments, const int in[2], const int out[2], FILE *err)
 {
     const char *folder = getenv("OUT");
     char program[1024];
     char *argv[MOST_ARGUMENTS + 2] = {program};
-    snprintf(program, sizeof(program), "%s/acdfeed", folder != NULL ? folder : "build");
+    snprintf(program, sizeof(program), "%s/%s", folder != NULL ? folder : "build", name);
     for (int i = 0; arguments[i] != NULL && i < MOST_ARGUMENTS; i++)
         argv[i + 1] = (char *)(uintptr_t)arguments[i]; /* execv does not write there */
     prctl(PR_SET_PDEATHSIG, SIGKILL);
@@ -48,6 +48,11 @@ static void become_tool(const char *const *arguments, const int in[2], const int
 
 void tool_start(struct tool *tool, const char *const *arguments)
 {
+    tool_start_as(tool, "acdfeed", arguments);
+}
+
+void tool_start_as(struct tool *tool, const char *program, const char *const *arguments)
+{
     int in[2], out[2];
     signal(SIGPIPE, SIG_IGN);
     *tool = (struct tool){.err = tmpfile(), .text = calloc(1, TOOL_TEXT_BYTES + 1)};
@@ -59,7 +64,7 @@ void tool_start(struct tool *tool, const char *const *arguments)
     assert_true(tool->pid >= 0);
     if (tool->pid == 0) {
         signal(SIGPIPE, SIG_DFL);
-        become_tool(arguments, in, out, tool->err);
+        become_tool(program, arguments, in, out, tool->err);
     }
     close(in[0]);
     close(out[1]);

@@ -19,6 +19,8 @@ struct tool {
 
 /* Starts acdfeed with these arguments; the last one is NULL. */
 void tool_start(struct tool *tool, const char *const *arguments);
+/* The same of another program of the build: "acdwall". */
+void tool_start_as(struct tool *tool, const char *program, const char *const *arguments);
 /* Writes to its stdin. */
 void tool_say(struct tool *tool, const char *text);
 void tool_close_in(struct tool *tool);
