@@ -268,6 +268,10 @@ enum options_result wall_options_read(struct options *options, int argc, char **
         acd_fault_say(why, "%s", _("--play shows a tape alone: leave wall, --feed and --demo away"));
         return OPTIONS_WRONG;
     }
+    if (options->plain && (options->play || options->wall || options->once)) {
+        acd_fault_say(why, "%s", _("--plain follows feeds: leave --play, --once and wall away"));
+        return false;
+    }
     if (!options->play && options->from) {
         acd_fault_say(why, "%s", _("--from and --at are moments of a tape: --play FILE"));
         return OPTIONS_WRONG;
