@@ -8,6 +8,7 @@
 #   make fuzz       every fuzz target for TIME=60 seconds (clang)
 #   make words      every language's file brought up to what the console says; review is translating
 #   make bless      record the golden screens anew; review is reading the diff
+#   make pictures   draw the pictures of README anew (tests/pictures)
 #   make readme     renew README's screens and examples from what the tests run
 #   make install    to $(DESTDIR)$(PREFIX); make uninstall takes it away again
 #   make clean
@@ -86,7 +87,7 @@ TOOL_LIB := $(OUT)/obj/libtool.a
 WALL_LIB := $(OUT)/obj/libwall.a
 TEST_LIB := $(OUT)/obj/libtestsupport.a
 
-.PHONY: all demo check test bench fuzz bless install uninstall clean packages words words-check headers edges readme readme-check asan tsan examples
+.PHONY: all demo check test bench fuzz bless pictures install uninstall clean packages words words-check headers edges readme readme-check asan tsan examples
 all: $(OUT)/acdwall $(OUT)/acdfeed $(LIB) $(LIB_SO) $(CATALOGUES)
 
 ifneq ($(packages_present),yes)
@@ -187,6 +188,9 @@ endif
 bless: all $(UNIT_TESTS)
 	@BLESS=1 OUT=$(OUT) MODE=$(MODE) sh tests/run $(filter %screens,$(UNIT_TESTS))
 	@/usr/bin/python3 tests/checks/readme --write
+
+pictures: all $(OUT)/tests/unit/test_picture
+	@BLESS=1 OUT=$(OUT) MODE=$(MODE) sh tests/run $(OUT)/tests/unit/test_picture
 
 words:
 	@for code in $(LANGUAGES); do \

@@ -189,7 +189,7 @@ static int take_pair(void *context, const char *section, const char *key, const 
 static void enter_section(struct reading *reading, const char *line)
 {
     const char *end = strchr(line, ']');
-    char words[HEAD_BYTES + 128];
+    char words[HEAD_BYTES + 192];
 
     reading->head[0] = '\0';
     reading->skipping = true;
