@@ -21,5 +21,6 @@
 #include "acdfeed/subscriber.h"
 #include "acdfeed/tape.h"
 #include "acdfeed/wire.h"
+#include "acdfeed/zone.h"
 
 #endif

@@ -215,7 +215,7 @@ void pbx_advance(struct pbx *pbx, int64_t t)
         pbx->notice[0] = '\0';
         pbx->changed_site = true;
     }
-    if (pbx->gap_until_t && zone_day(pbx->settings->zone, t, pbx->settings->day_start_ms).start >
+    if (pbx->gap_until_t && acd_zone_day(pbx->settings->zone, t, pbx->settings->day_start_ms).start >
                                 pbx->gap_until_t) {
         pbx->gap_from_t = pbx->gap_until_t = 0;
         pbx->changed_site = true;

@@ -6,7 +6,7 @@
 
 #include "acdfeed/entity.h"
 #include "acdfeed/limits.h"
-#include "feed/tallies/zone.h"
+#include "acdfeed/zone.h"
 
 enum {
     PBX_ID_BYTES = ACD_MAX_ID_BYTES + 1,
@@ -40,7 +40,7 @@ struct pbx_agent_settings {
 
 struct pbx_settings {
     char id[PBX_ID_BYTES], name[PBX_TEXT_BYTES], tz[64];
-    const struct zone *zone;
+    const struct acd_zone *zone;
     int64_t day_start_ms, window_ms, interval_ms;
     int64_t wrapup_ms;           /* where neither queue nor member has its own */
     int digits;                  /* of a caller's number that may be seen, at its end */

@@ -84,9 +84,9 @@ static void tell_settings(const struct pbx_queue *queue, struct pbx_telling *out
 /* The same plan for every day: its beginning by the local clock, within the business day of t. */
 static int64_t plan_start(const struct pbx_settings *site, int64_t start_t, int64_t t)
 {
-    int64_t local = start_t + zone_at(site->zone, start_t).offset_ms;
+    int64_t local = start_t + acd_zone_at(site->zone, start_t).offset_ms;
     int64_t of_day = (local % 86400000 + 86400000) % 86400000;
-    return zone_day(site->zone, zone_day(site->zone, t, site->day_start_ms).end - 1, of_day).start;
+    return acd_zone_day(site->zone, acd_zone_day(site->zone, t, site->day_start_ms).end - 1, of_day).start;
 }
 
 static void count_agents(const struct pbx *pbx, int queue, struct acd_agent_counts *counts)
@@ -212,7 +212,7 @@ const struct acd_agent *pbx_tell_agent(struct pbx *pbx, int which, int64_t t)
 
 static void clock_text(const struct pbx *pbx, int64_t t, char out[16])
 {
-    int64_t local = t + zone_at(pbx->settings->zone, t).offset_ms;
+    int64_t local = t + acd_zone_at(pbx->settings->zone, t).offset_ms;
     int64_t of_day = (local % 86400000 + 86400000) % 86400000;
     snprintf(out, 16, "%02d:%02d:%02d", (int)(of_day / 3600000), (int)(of_day / 60000 % 60),
              (int)(of_day / 1000 % 60));

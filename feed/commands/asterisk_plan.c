@@ -85,7 +85,7 @@ bool asterisk_plan_read(struct pbx_queue_settings *queue, const char *tz, int64_
     const char *slash = strrchr(settings, '/');
     snprintf(path, sizeof(path), "%.*s%s",
              file[0] == '/' || !slash ? 0 : (int)(slash - settings + 1), settings, file);
-    struct zone *zone = zone_open(tz, why);
+    struct acd_zone *zone = acd_zone_open(tz, why);
     if (!zone)
         return false;
     free(queue->plan_room);
@@ -96,7 +96,7 @@ bool asterisk_plan_read(struct pbx_queue_settings *queue, const char *tz, int64_
                         .interval_ms = interval_ms};
     bool fine = take_file(&rows, path, why);
     if (fine)
-        fill(queue, &rows, zone_day(zone, t, rows.first_ms % 86400000).start);
-    zone_close(zone);
+        fill(queue, &rows, acd_zone_day(zone, t, rows.first_ms % 86400000).start);
+    acd_zone_close(zone);
     return fine;
 }

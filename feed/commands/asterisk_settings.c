@@ -392,7 +392,7 @@ bool asterisk_settings_read(struct asterisk_settings *settings, const char *path
         return acd_fault_say(why, "%s: [asterisk] user is missing: who logs in there", path);
     if (settings->site.window_ms < 60000 || settings->site.window_ms > 86400000)
         return acd_fault_say(why, "%s: [site] window: 1m to 24h are expected", path);
-    settings->zone = zone_open(settings->site.tz, why);
+    settings->zone = acd_zone_open(settings->site.tz, why);
     settings->site.zone = settings->zone;
     return settings->zone != NULL;
 }
@@ -400,7 +400,7 @@ bool asterisk_settings_read(struct asterisk_settings *settings, const char *path
 void asterisk_settings_release(struct asterisk_settings *settings)
 {
     pbx_settings_release(&settings->site);
-    zone_close(settings->zone);
+    acd_zone_close(settings->zone);
     settings->zone = NULL;
 }
 

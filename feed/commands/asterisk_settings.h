@@ -8,7 +8,7 @@
 
 struct asterisk_settings {
     struct pbx_settings site;
-    struct zone *zone;
+    struct acd_zone *zone;
     char host[128], port[16], user[128], secret_file[512], state[512];
 };
 

@@ -7,7 +7,7 @@
 #include "acdfeed/shape.h"
 #include "feed/commands/command.h"
 #include "feed/sim/scenario.h"
-#include "feed/tallies/zone.h"
+#include "acdfeed/zone.h"
 
 #include <errno.h>
 #include <stdio.h>
@@ -103,19 +103,19 @@ static int share(int64_t total, int64_t usual_before, int usual, int64_t usual_a
     return (int)(total * (usual_before + usual) / usual_all - total * usual_before / usual_all);
 }
 
-static void make_time(struct sim_site_make *site, const struct zone *zone, int64_t t,
+static void make_time(struct sim_site_make *site, const struct acd_zone *zone, int64_t t,
                       int64_t shift_ms)
 {
-    site->offset_ms = zone_at(zone, t).offset_ms + shift_ms;
+    site->offset_ms = acd_zone_at(zone, t).offset_ms + shift_ms;
     site->day_start_ms = (SIM_DAY_MS - shift_ms % SIM_DAY_MS) % SIM_DAY_MS;
     site->show_t = t;
 }
 
 /* By how much the floor's clock is ahead of the first site's, so that the show begins when asked.
  */
-static int64_t shift_for(const struct zone *zone, int64_t t, int64_t start_ms)
+static int64_t shift_for(const struct acd_zone *zone, int64_t t, int64_t start_ms)
 {
-    int64_t local = t + zone_at(zone, t).offset_ms;
+    int64_t local = t + acd_zone_at(zone, t).offset_ms;
     return start_ms < 0 ? 0 : start_ms - (local % SIM_DAY_MS + SIM_DAY_MS) % SIM_DAY_MS;
 }
 
@@ -129,7 +129,7 @@ static void open_site(struct sim_show *show, const struct sim_choice *choice, in
     char room[SIM_ID_BYTES];
     int64_t t = show->start_t;
     sim_centre_site(&site, which, site_id(show, which, room, sizeof(room)), queues, agents);
-    show->zones[which] = zone_open_else_utc(site.tz, &fell_back, &why);
+    show->zones[which] = acd_zone_open_else_utc(site.tz, &fell_back, &why);
     if (fell_back) {
         command_complain("sim", "%s; %s keeps UTC", why.text, site.id);
         snprintf(site.tz, sizeof(site.tz), "UTC");
@@ -186,6 +186,6 @@ void sim_show_release(struct sim_show *show)
 {
     for (int i = 0; i < show->n; i++) {
         floor_free(show->floors[i]);
-        zone_close(show->zones[i]);
+        acd_zone_close(show->zones[i]);
     }
 }

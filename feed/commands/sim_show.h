@@ -22,7 +22,7 @@ struct sim_show {
     struct acd_publisher *publisher;
     struct sim_scenario scenario;
     struct floor *floors[SIM_SITES_MOST];
-    struct zone *zones[SIM_SITES_MOST];
+    struct acd_zone *zones[SIM_SITES_MOST];
     char ids[SIM_SITES_MOST][SIM_ID_BYTES];
     int n;
     int64_t queues, agents;

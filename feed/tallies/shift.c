@@ -24,7 +24,7 @@ static void count_until(struct shift *s, int64_t t)
 
 static void begin_day(struct shift *s, int64_t t)
 {
-    s->today = zone_day(s->zone, t, s->day_start_ms);
+    s->today = acd_zone_day(s->zone, t, s->day_start_ms);
     s->day = (struct acd_agent_day){.known = (UINT64_C(1) << ACD_AGENT_DAY_FIELDS) - 1};
 }
 
@@ -37,7 +37,7 @@ static void advance(struct shift *s, int64_t t)
     count_until(s, t);
 }
 
-void shift_init(struct shift *s, const struct zone *zone, int64_t day_start_ms, int state, int64_t t)
+void shift_init(struct shift *s, const struct acd_zone *zone, int64_t day_start_ms, int state, int64_t t)
 {
     assert(state >= 0 && state < ACD_STATES);
     *s = (struct shift){.zone = zone, .day_start_ms = day_start_ms, .state = state, .since_t = t,

@@ -5,19 +5,19 @@
 #define FEED_TALLIES_SHIFT_H
 
 #include "acdfeed/entity.h"
-#include "feed/tallies/zone.h"
+#include "acdfeed/zone.h"
 
 struct shift {
-    const struct zone *zone;
+    const struct acd_zone *zone;
     int64_t day_start_ms; /* local ms after midnight, 0 .. 86,399,999 */
-    struct zone_day today;
+    struct acd_zone_day today;
     int state;         /* enum acd_agent_state */
     int64_t since_t;   /* in this state */
     int64_t counted_t; /* the day's sums reach until here */
     struct acd_agent_day day;
 };
 
-void shift_init(struct shift *shift, const struct zone *zone, int64_t day_start_ms, int state,
+void shift_init(struct shift *shift, const struct acd_zone *zone, int64_t day_start_ms, int state,
                 int64_t t);
 /* The same state again changes nothing.  A `t` before the last is taken as the last. */
 void shift_state(struct shift *shift, int state, int64_t t);

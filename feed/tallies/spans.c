@@ -4,7 +4,7 @@
 #include "feed/tallies/spans.h"
 
 #include "acdfeed/memory.h"
-#include "feed/tallies/zone.h"
+#include "acdfeed/zone.h"
 
 #include <assert.h>
 #include <stddef.h>
@@ -74,7 +74,7 @@ static void turn_window(struct spans *s)
  * of the clocks ends one. */
 static void turn_interval(struct spans *s)
 {
-    struct zone_stretch zone = zone_at(s->options.zone, s->now);
+    struct acd_zone_stretch zone = acd_zone_at(s->options.zone, s->now);
     int64_t length = s->options.interval_ms;
     int64_t local = floor_div(s->now + zone.offset_ms, length) * length;
 
@@ -89,7 +89,7 @@ static void turn_interval(struct spans *s)
 
 static void turn_day(struct spans *s)
 {
-    struct zone_day day = zone_day(s->options.zone, s->now, s->options.day_start_ms);
+    struct acd_zone_day day = acd_zone_day(s->options.zone, s->now, s->options.day_start_ms);
 
     s->day = (struct stretch){.start = day.start, .end = day.end};
 }

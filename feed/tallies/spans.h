@@ -14,12 +14,12 @@
 #include "acdfeed/entity.h"
 
 struct spans;
-struct zone; /* zone.h */
+struct acd_zone; /* zone.h */
 
 struct spans_options {
     int64_t window_ms;    /* 60,000 .. 86,400,000 */
     int64_t interval_ms;  /* 900,000 or 1,800,000 as a rule; divides the hour, 60,000 at least */
-    const struct zone *zone; /* of the site, borrowed and shared by its queues; NULL is UTC */
+    const struct acd_zone *zone; /* of the site, borrowed and shared by its queues; NULL is UTC */
     int64_t day_start_ms; /* local ms after midnight at which the business day turns */
 };
 

@@ -1,6 +1,6 @@
 /* Events a second through the tallies on one core: the counts alone, and whole contacts. */
 #include "feed/tallies/contacts.h"
-#include "feed/tallies/zone.h"
+#include "acdfeed/zone.h"
 
 #include <stdio.h>
 #include <stdlib.h>
@@ -31,7 +31,7 @@ static void bench_spans(const struct spans_options *options, const char *what)
     enum { N = 5000000 };
     static struct spans *spans[QUEUES];
     struct acd_tally window, interval, day;
-    int64_t t = zone_day(options->zone, T0, 0).start, sum = 0;
+    int64_t t = acd_zone_day(options->zone, T0, 0).start, sum = 0;
     double start;
 
     for (int q = 0; q < QUEUES; q++) {
@@ -87,7 +87,7 @@ static void bench_contacts(const struct spans_options *spans)
 
 int main(void)
 {
-    struct zone *berlin = zone_open("Europe/Berlin", NULL); /* NULL, so UTC, without zone data */
+    struct acd_zone *berlin = acd_zone_open("Europe/Berlin", NULL); /* NULL, so UTC, without zone data */
     struct spans_options options = {.window_ms = 300000, .interval_ms = 1800000, .zone = berlin};
 
     bench_spans(&options, "tallies: window of 5 min");
@@ -95,6 +95,6 @@ int main(void)
     bench_spans(&options, "tallies: window of 24 h");
     options.window_ms = 300000;
     bench_contacts(&options);
-    zone_close(berlin);
+    acd_zone_close(berlin);
     return 0;
 }

@@ -1,7 +1,7 @@
 /* Spans against a plain list of all events, counted anew at every reading. */
 #include "acdfeed/macros.h"
 #include "feed/tallies/spans.h"
-#include "feed/tallies/zone.h"
+#include "acdfeed/zone.h"
 
 #include <setjmp.h>
 #include <stdarg.h>
@@ -153,7 +153,7 @@ static void check_stream(int seed, const struct spans_options *options)
         from = t / options->interval_ms * options->interval_ms;
         assert_int_equal(i.wait_ms, sum_from(events, n + 1, from));
         assert_int_equal(i.wait_max_ms, peak_from(events, n + 1, from));
-        from = zone_day(options->zone, t, options->day_start_ms).start;
+        from = acd_zone_day(options->zone, t, options->day_start_ms).start;
         assert_int_equal(d.wait_ms, sum_from(events, n + 1, from));
         assert_int_equal(d.wait_max_ms, peak_from(events, n + 1, from));
     }
@@ -189,9 +189,9 @@ static void test_times_before_1970(void **state)
     spans_free(s);
 }
 
-static struct zone *open_or_skip(const char *name)
+static struct acd_zone *open_or_skip(const char *name)
 {
-    struct zone *zone = zone_open(name, NULL);
+    struct acd_zone *zone = acd_zone_open(name, NULL);
 
     if (!zone && access("/usr/share/zoneinfo", X_OK) != 0) {
         print_message("skipped: no zone data on this machine\n");
@@ -204,9 +204,9 @@ static struct zone *open_or_skip(const char *name)
 /* One event a minute through the whole day: the day's count is its length. */
 static void count_minutes(const char *tz, int64_t t, int64_t minutes)
 {
-    struct zone *zone = open_or_skip(tz);
+    struct acd_zone *zone = open_or_skip(tz);
     struct spans_options options = half_hours;
-    struct zone_day day = zone_day(zone, t, 0);
+    struct acd_zone_day day = acd_zone_day(zone, t, 0);
     struct acd_tally w, i, d;
     struct spans *s;
 
@@ -223,7 +223,7 @@ static void count_minutes(const char *tz, int64_t t, int64_t minutes)
     assert_int_equal(d.offered, 0);
     assert_int_equal(i.offered, 0);
     spans_free(s);
-    zone_close(zone);
+    acd_zone_close(zone);
 }
 
 static void test_days_when_clocks_change(void **state)
@@ -239,7 +239,7 @@ static void test_days_when_clocks_change(void **state)
 static void test_intervals_follow_the_local_clock(void **state)
 {
     (void)state;
-    struct zone *zone = open_or_skip("Asia/Kathmandu"); /* 5:45 before UTC */
+    struct acd_zone *zone = open_or_skip("Asia/Kathmandu"); /* 5:45 before UTC */
     struct spans_options options = half_hours;
     struct acd_tally w, i, d;
     struct spans *s;
@@ -254,14 +254,14 @@ static void test_intervals_follow_the_local_clock(void **state)
     spans_read(s, T0 + 45 * MINUTE, &w, &i, &d);
     assert_int_equal(i.offered, 0);
     spans_free(s);
-    zone_close(zone);
+    acd_zone_close(zone);
 }
 
 /* Clocks that go back by half an hour end an interval of an hour; the next begins there. */
 static void test_a_change_of_clocks_ends_an_interval(void **state)
 {
     (void)state;
-    struct zone *zone = open_or_skip("Australia/Lord_Howe");
+    struct acd_zone *zone = open_or_skip("Australia/Lord_Howe");
     struct spans_options options = {.window_ms = 5 * MINUTE, .interval_ms = HOUR, .zone = zone};
     int64_t change = T0 + 7 * DAY + 15 * HOUR; /* 02:00 becomes 01:30 */
     struct acd_tally w, i, d;
@@ -280,7 +280,7 @@ static void test_a_change_of_clocks_ends_an_interval(void **state)
     spans_read(s, change + HOUR / 2, &w, &i, &d);
     assert_int_equal(i.span_ms, 0);
     spans_free(s);
-    zone_close(zone);
+    acd_zone_close(zone);
 }
 
 int main(void)

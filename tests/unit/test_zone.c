@@ -1,7 +1,7 @@
 /* Zones against their published changes, against synthetic data, and against broken bytes. */
 #include "acdfeed/macros.h"
-#include "feed/tallies/zone.h"
-#include "feed/tallies/zone_rule.h"
+#include "acdfeed/zone.h"
+#include "feed/wire/zone_rule.h"
 
 #include <setjmp.h>
 #include <stdarg.h>
@@ -81,10 +81,10 @@ static struct file synthetic(int32_t first_s, int32_t second_s, const int64_t *t
     return f;
 }
 
-static struct zone *parse(const struct file *f)
+static struct acd_zone *parse(const struct file *f)
 {
     struct acd_fault why = {.text = ""};
-    struct zone *zone = zone_parse(f->bytes, f->n, &why);
+    struct acd_zone *zone = acd_zone_parse(f->bytes, f->n, &why);
 
     if (!zone)
         print_error("%s\n", why.text);
@@ -92,9 +92,9 @@ static struct zone *parse(const struct file *f)
     return zone;
 }
 
-static void is_stretch(const struct zone *zone, int64_t t, int64_t from, int64_t until, int64_t off)
+static void is_stretch(const struct acd_zone *zone, int64_t t, int64_t from, int64_t until, int64_t off)
 {
-    struct zone_stretch s = zone_at(zone, t);
+    struct acd_zone_stretch s = acd_zone_at(zone, t);
 
     assert_int_equal(s.from, from);
     assert_int_equal(s.until, until);
@@ -105,14 +105,14 @@ static void test_changes_of_a_table(void **state)
 {
     (void)state;
     struct file f = synthetic(3600, 7200, (int64_t[]){1000, 2000}, 2, "\n\n");
-    struct zone *zone = parse(&f);
+    struct acd_zone *zone = parse(&f);
 
     is_stretch(zone, INT64_MIN, INT64_MIN, 1000000, HOUR);
     is_stretch(zone, 999999, INT64_MIN, 1000000, HOUR);
     is_stretch(zone, 1000000, 1000000, 2000000, 2 * HOUR);
     is_stretch(zone, 2000000, 2000000, INT64_MAX, HOUR);
     is_stretch(zone, INT64_MAX, 2000000, INT64_MAX, HOUR);
-    zone_close(zone);
+    acd_zone_close(zone);
 }
 
 static void test_the_rule_follows_the_table(void **state)
@@ -120,27 +120,27 @@ static void test_the_rule_follows_the_table(void **state)
     (void)state;
     int64_t last = at(2020, 12, 1, 0, 0) / 1000;
     struct file f = synthetic(3600, 0, &last, 1, "\nCET-1CEST,M3.5.0,M10.5.0/3\n");
-    struct zone *zone = parse(&f);
+    struct acd_zone *zone = parse(&f);
 
     is_stretch(zone, at(2020, 7, 1, 0, 0), INT64_MIN, last * 1000, HOUR);
     is_stretch(zone, last * 1000, last * 1000, at(2021, 3, 28, 1, 0), HOUR);
     is_stretch(zone, at(2026, 7, 1, 0, 0), at(2026, 3, 29, 1, 0), at(2026, 10, 25, 1, 0), 2 * HOUR);
     is_stretch(zone, at(2026, 12, 31, 23, 59), at(2026, 10, 25, 1, 0), at(2027, 3, 28, 1, 0), HOUR);
-    zone_close(zone);
+    acd_zone_close(zone);
 }
 
 static void test_without_a_zone_it_is_utc(void **state)
 {
     (void)state;
-    struct zone *utc = zone_open("", NULL);
+    struct acd_zone *utc = acd_zone_open("", NULL);
 
     is_stretch(NULL, 5, INT64_MIN, INT64_MAX, 0);
     is_stretch(utc, 5, INT64_MIN, INT64_MAX, 0);
-    assert_int_equal(zone_day(NULL, DAY + 5, 0).start, DAY);
-    assert_int_equal(zone_day(NULL, -5, 0).start, -DAY);
-    assert_int_equal(zone_day(NULL, DAY + 5, 6 * HOUR).start, 6 * HOUR);
-    assert_int_equal(zone_day(NULL, DAY + 5, 6 * HOUR).end, DAY + 6 * HOUR);
-    zone_close(utc);
+    assert_int_equal(acd_zone_day(NULL, DAY + 5, 0).start, DAY);
+    assert_int_equal(acd_zone_day(NULL, -5, 0).start, -DAY);
+    assert_int_equal(acd_zone_day(NULL, DAY + 5, 6 * HOUR).start, 6 * HOUR);
+    assert_int_equal(acd_zone_day(NULL, DAY + 5, 6 * HOUR).end, DAY + 6 * HOUR);
+    acd_zone_close(utc);
 }
 
 static void test_broken_files_are_refused(void **state)
@@ -154,19 +154,19 @@ static void test_broken_files_are_refused(void **state)
         unsigned char *cut = malloc(n ? n : 1);
 
         memcpy(cut, good.bytes, n);
-        assert_null(zone_parse(cut, n, &why));
+        assert_null(acd_zone_parse(cut, n, &why));
         assert_true(why.text[0] != '\0');
         free(cut);
     }
     f = synthetic(3600, 7200, (int64_t[]){2000, 1000}, 2, "\n\n");
-    assert_null(zone_parse(f.bytes, f.n, &why));
+    assert_null(acd_zone_parse(f.bytes, f.n, &why));
     f = synthetic(100 * 3600, 7200, (int64_t[]){1000}, 1, "\n\n");
-    assert_null(zone_parse(f.bytes, f.n, &why));
+    assert_null(acd_zone_parse(f.bytes, f.n, &why));
     f = synthetic(0, 0, NULL, 0, "\nrubbish\n");
-    assert_null(zone_parse(f.bytes, f.n, &why));
+    assert_null(acd_zone_parse(f.bytes, f.n, &why));
     f = good;
     memset(f.bytes + 20, 0xff, 24); /* counts of four billion */
-    assert_null(zone_parse(f.bytes, f.n, &why));
+    assert_null(acd_zone_parse(f.bytes, f.n, &why));
 }
 
 static void test_random_bytes_do_no_harm(void **state)
@@ -177,17 +177,17 @@ static void test_random_bytes_do_no_harm(void **state)
     srand(7);
     for (int i = 0; i < 20000; i++) {
         struct file f = good;
-        struct zone *zone;
+        struct acd_zone *zone;
 
         for (int flips = rand() % 4; flips >= 0; flips--)
             f.bytes[(size_t)rand() % f.n] = (unsigned char)rand();
-        zone = zone_parse(f.bytes, f.n, NULL);
+        zone = acd_zone_parse(f.bytes, f.n, NULL);
         if (zone) {
-            struct zone_day day = zone_day(zone, 1500000, 3 * HOUR);
+            struct acd_zone_day day = acd_zone_day(zone, 1500000, 3 * HOUR);
 
             assert_true(day.start <= 1500000 && 1500000 < day.end);
         }
-        zone_close(zone);
+        acd_zone_close(zone);
     }
 }
 
@@ -242,10 +242,10 @@ static void test_days_of_a_rule(void **state)
 
 /* --- the zones of this machine --------------------------------------------------------------- */
 
-static struct zone *open_or_skip(const char *name)
+static struct acd_zone *open_or_skip(const char *name)
 {
     struct acd_fault why;
-    struct zone *zone = zone_open(name, &why);
+    struct acd_zone *zone = acd_zone_open(name, &why);
 
     if (!zone && access("/usr/share/zoneinfo", X_OK) != 0) {
         print_message("skipped: %s\n", why.text);
@@ -274,11 +274,11 @@ static void test_offsets_of_real_zones(void **state)
         {"Etc/GMT+5", 1, 1, 0, 0, -300},
     };
     for (size_t i = 0; i < ACD_COUNT_OF(cases); i++) {
-        struct zone *zone = open_or_skip(cases[i].name);
+        struct acd_zone *zone = open_or_skip(cases[i].name);
         int64_t t = at(2026, cases[i].month, cases[i].day, cases[i].hour, cases[i].minute);
 
-        assert_int_equal(zone_at(zone, t).offset_ms, cases[i].offset_min * 60000);
-        zone_close(zone);
+        assert_int_equal(acd_zone_at(zone, t).offset_ms, cases[i].offset_min * 60000);
+        acd_zone_close(zone);
     }
 }
 
@@ -301,13 +301,13 @@ static void test_days_of_23_and_25_hours(void **state)
         {"Asia/Kathmandu", 3, 29, 12, 0, 24 * 60},
     };
     for (size_t i = 0; i < ACD_COUNT_OF(cases); i++) {
-        struct zone *zone = open_or_skip(cases[i].name);
+        struct acd_zone *zone = open_or_skip(cases[i].name);
         int64_t t = at(2026, cases[i].month, cases[i].day, cases[i].hour, 0);
-        struct zone_day day = zone_day(zone, t, cases[i].turn_min * 60000);
+        struct acd_zone_day day = acd_zone_day(zone, t, cases[i].turn_min * 60000);
 
         if (day.end - day.start != cases[i].length_min * 60000)
             fail_msg("case %zu: %lld min", i, (long long)(day.end - day.start) / 60000);
-        zone_close(zone);
+        acd_zone_close(zone);
     }
 }
 
@@ -319,20 +319,20 @@ static void test_days_neither_overlap_nor_leave_gaps(void **state)
 
     srand(11);
     for (size_t i = 0; i < ACD_COUNT_OF(names); i++) {
-        struct zone *zone = open_or_skip(names[i]);
+        struct acd_zone *zone = open_or_skip(names[i]);
 
         for (int k = 0; k < 4000; k++) {
             int64_t t = at(1990 + rand() % 80, 1, 1, 0, 0) + (int64_t)(rand() % 8784) * HOUR +
                         rand() % HOUR;
             int64_t turn = rand() % DAY;
-            struct zone_day day = zone_day(zone, t, turn);
+            struct acd_zone_day day = acd_zone_day(zone, t, turn);
 
             assert_true(day.start <= t && t < day.end);
-            assert_int_equal(zone_day(zone, day.start, turn).end, day.end);
-            assert_int_equal(zone_day(zone, day.end, turn).start, day.end);
-            assert_int_equal(zone_day(zone, day.start - 1, turn).end, day.start);
+            assert_int_equal(acd_zone_day(zone, day.start, turn).end, day.end);
+            assert_int_equal(acd_zone_day(zone, day.end, turn).start, day.end);
+            assert_int_equal(acd_zone_day(zone, day.start - 1, turn).end, day.start);
         }
-        zone_close(zone);
+        acd_zone_close(zone);
     }
 }
 
@@ -344,14 +344,14 @@ static void test_unknown_zones(void **state)
     for (size_t i = 0; i < ACD_COUNT_OF(names); i++) {
         struct acd_fault why = {.text = ""};
         bool fell_back = false;
-        struct zone *zone;
+        struct acd_zone *zone;
 
-        assert_null(zone_open(names[i], &why));
+        assert_null(acd_zone_open(names[i], &why));
         assert_non_null(strstr(why.text, names[i]));
-        zone = zone_open_else_utc(names[i], &fell_back, &why);
+        zone = acd_zone_open_else_utc(names[i], &fell_back, &why);
         assert_true(fell_back);
         is_stretch(zone, 0, INT64_MIN, INT64_MAX, 0);
-        zone_close(zone);
+        acd_zone_close(zone);
     }
 }
 

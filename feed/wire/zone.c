@@ -1,9 +1,9 @@
 /* Reads a zone of the IANA database and answers which offset holds when.  Knows nothing of calls;
  * opens no file but those of the zone folder, by names that cannot leave it. */
-#include "feed/tallies/zone.h"
+#include "acdfeed/zone.h"
 
 #include "acdfeed/memory.h"
-#include "feed/tallies/zone_rule.h"
+#include "feed/wire/zone_rule.h"
 
 #include <errno.h>
 #include <stdio.h>
@@ -22,7 +22,7 @@ struct change {
     int32_t offset_s; /* from then on */
 };
 
-struct zone {
+struct acd_zone {
     int32_t first_s; /* the offset before the first change */
     bool has_rule;   /* from the last change on */
     struct zone_rule rule;
@@ -82,7 +82,7 @@ static bool offset_of(const struct block *block, uint32_t type, int32_t *offset_
     return *offset_s >= -MOST_OFFSET_S && *offset_s <= MOST_OFFSET_S;
 }
 
-static bool fill_changes(struct zone *zone, const struct block *block)
+static bool fill_changes(struct acd_zone *zone, const struct block *block)
 {
     for (uint32_t i = 0; i < block->n_times; i++) {
         struct change *change = &zone->changes[i];
@@ -98,7 +98,7 @@ static bool fill_changes(struct zone *zone, const struct block *block)
 }
 
 /* "\n" rule "\n"; an empty one means that nobody knows what comes. */
-static bool fill_rule(struct zone *zone, const unsigned char *p, const unsigned char *end)
+static bool fill_rule(struct acd_zone *zone, const unsigned char *p, const unsigned char *end)
 {
     const unsigned char *stop;
 
@@ -111,11 +111,11 @@ static bool fill_rule(struct zone *zone, const unsigned char *p, const unsigned 
     return !zone->has_rule || zone_rule_parse(&zone->rule, (const char *)p, (size_t)(stop - p));
 }
 
-struct zone *zone_parse(const void *bytes, size_t n, struct acd_fault *why)
+struct acd_zone *acd_zone_parse(const void *bytes, size_t n, struct acd_fault *why)
 {
     const unsigned char *p = bytes, *end = p + n;
     struct block block;
-    struct zone *zone;
+    struct acd_zone *zone;
 
     if (!read_block(&block, p, end, 4) || !read_block(&block, block.after, end, 8)) {
         acd_fault_say(why, "zone data: not a TZif file of version 2 or later, or cut short");
@@ -126,7 +126,7 @@ struct zone *zone_parse(const void *bytes, size_t n, struct acd_fault *why)
         fill_rule(zone, block.after, end))
         return zone;
     acd_fault_say(why, "zone data: times out of order, offsets out of range, or a broken rule");
-    zone_close(zone);
+    acd_zone_close(zone);
     return NULL;
 }
 
@@ -139,25 +139,25 @@ static bool name_is_safe(const char *name)
     return n > 0 && n <= 64 && name[n] == '\0' && name[0] != '/';
 }
 
-static struct zone *read_zone(FILE *file, const char *name, struct acd_fault *why)
+static struct acd_zone *read_zone(FILE *file, const char *name, struct acd_fault *why)
 {
     unsigned char *bytes = acd_alloc(MOST_BYTES);
     size_t n = fread(bytes, 1, MOST_BYTES, file);
-    struct zone *zone = NULL;
+    struct acd_zone *zone = NULL;
 
     if (ferror(file))
         acd_fault_say(why, "time zone %s: cannot read %s/%s: %s", name, FOLDER, name,
                       strerror(errno));
     else
-        zone = zone_parse(bytes, n, why);
+        zone = acd_zone_parse(bytes, n, why);
     free(bytes);
     return zone;
 }
 
-struct zone *zone_open(const char *name, struct acd_fault *why)
+struct acd_zone *acd_zone_open(const char *name, struct acd_fault *why)
 {
     char path[128];
-    struct zone *zone;
+    struct acd_zone *zone;
     FILE *file;
 
     if (!name || !*name || strcmp(name, "UTC") == 0)
@@ -182,15 +182,15 @@ struct zone *zone_open(const char *name, struct acd_fault *why)
     return zone;
 }
 
-struct zone *zone_open_else_utc(const char *name, bool *fell_back, struct acd_fault *why)
+struct acd_zone *acd_zone_open_else_utc(const char *name, bool *fell_back, struct acd_fault *why)
 {
-    struct zone *zone = zone_open(name, why);
+    struct acd_zone *zone = acd_zone_open(name, why);
 
     *fell_back = !zone;
-    return zone ? zone : zone_open(NULL, NULL);
+    return zone ? zone : acd_zone_open(NULL, NULL);
 }
 
-void zone_close(struct zone *zone)
+void acd_zone_close(struct acd_zone *zone)
 {
     free(zone);
 }
@@ -212,7 +212,7 @@ static int64_t to_ms(int64_t s)
 }
 
 /* How many changes are not after s. */
-static size_t changes_until(const struct zone *zone, int64_t s)
+static size_t changes_until(const struct acd_zone *zone, int64_t s)
 {
     size_t low = 0, high = zone->n;
 
@@ -227,18 +227,18 @@ static size_t changes_until(const struct zone *zone, int64_t s)
     return low;
 }
 
-static struct zone_stretch by_rule(const struct zone *zone, int64_t s)
+static struct acd_zone_stretch by_rule(const struct acd_zone *zone, int64_t s)
 {
     struct zone_rule_stretch r = zone_rule_at(&zone->rule, s);
 
     if (zone->n > 0 && r.from_s < zone->changes[zone->n - 1].at_s)
         r.from_s = zone->changes[zone->n - 1].at_s;
-    return (struct zone_stretch){to_ms(r.from_s), to_ms(r.until_s), r.offset_s * INT64_C(1000)};
+    return (struct acd_zone_stretch){to_ms(r.from_s), to_ms(r.until_s), r.offset_s * INT64_C(1000)};
 }
 
-struct zone_stretch zone_at(const struct zone *zone, int64_t t)
+struct acd_zone_stretch acd_zone_at(const struct acd_zone *zone, int64_t t)
 {
-    struct zone_stretch stretch = {INT64_MIN, INT64_MAX, 0};
+    struct acd_zone_stretch stretch = {INT64_MIN, INT64_MAX, 0};
     int64_t s;
     size_t i;
 
@@ -258,12 +258,12 @@ struct zone_stretch zone_at(const struct zone *zone, int64_t t)
 }
 
 /* The first moment whose local time has reached `local`: no offset is larger than the step back. */
-static int64_t first_moment(const struct zone *zone, int64_t local)
+static int64_t first_moment(const struct acd_zone *zone, int64_t local)
 {
     int64_t t = local - MOST_OFFSET_S * INT64_C(1000) - 1;
 
     for (;;) {
-        struct zone_stretch stretch = zone_at(zone, t);
+        struct acd_zone_stretch stretch = acd_zone_at(zone, t);
         int64_t reached = local - stretch.offset_ms;
 
         if (reached < t)
@@ -274,13 +274,13 @@ static int64_t first_moment(const struct zone *zone, int64_t local)
     }
 }
 
-struct zone_day zone_day(const struct zone *zone, int64_t t, int64_t day_start_ms)
+struct acd_zone_day acd_zone_day(const struct acd_zone *zone, int64_t t, int64_t day_start_ms)
 {
-    struct zone_day day;
+    struct acd_zone_day day;
     int64_t local;
 
     t = t < -MOST_MS ? -MOST_MS : t > MOST_MS ? MOST_MS : t;
-    local = t + zone_at(zone, t).offset_ms - day_start_ms;
+    local = t + acd_zone_at(zone, t).offset_ms - day_start_ms;
     local = floor_div(local, DAY_MS) * DAY_MS + day_start_ms;
     day.start = first_moment(zone, local);
     day.end = first_moment(zone, local + DAY_MS);

@@ -1,6 +1,6 @@
 /* Reads a POSIX TZ string and says which offset it gives at a moment.  Knows no file and no
  * table of past changes. */
-#include "feed/tallies/zone_rule.h"
+#include "feed/wire/zone_rule.h"
 
 #include <ctype.h>
 

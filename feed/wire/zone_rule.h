@@ -1,7 +1,7 @@
 /* The rule by which a zone changes its clocks for ever: the POSIX TZ string that closes a TZif file,
  * as "CET-1CEST,M3.5.0,M10.5.0/3".  Pure.  Seconds since 1970, offsets east of UTC in seconds. */
-#ifndef FEED_TALLIES_ZONE_RULE_H
-#define FEED_TALLIES_ZONE_RULE_H
+#ifndef FEED_WIRE_ZONE_RULE_H
+#define FEED_WIRE_ZONE_RULE_H
 
 #include <stdbool.h>
 #include <stddef.h>
