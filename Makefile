@@ -47,7 +47,11 @@ TEST_LIBS = $(shell pkg-config --libs $(TEST_PACKAGES) 2>/dev/null) -lutil
 
 WARNINGS := -Wall -Wextra -Wpedantic -Wshadow -Wvla -Wstrict-prototypes -Wmissing-prototypes \
             -Wformat=2 -Wwrite-strings -Wundef -Wpointer-arith $(if $(CI),-Werror)
-HARDENING := -fstack-protector-strong -D_FORTIFY_SOURCE=2
+# What this compiler knows of them: $(call known,FLAGS) is FLAGS or nothing.
+known = $(shell printf '\043include <stdio.h>\n' | $(CC) -O2 -Werror $(1) -x c -c -o /dev/null - 2>/dev/null && \
+  printf '%s' '$(1)')
+HARDENING := -fstack-protector-strong -fstack-clash-protection $(call known,-fcf-protection) \
+    $(or $(call known,-U_FORTIFY_SOURCE -D_FORTIFY_SOURCE=3),-U_FORTIFY_SOURCE -D_FORTIFY_SOURCE=2)
 mode_release := -O2 -g $(HARDENING)
 mode_asan := -O1 -g -fsanitize=address,undefined -fno-sanitize-recover=undefined -fno-omit-frame-pointer
 mode_tsan := -O1 -g -fsanitize=thread
@@ -59,7 +63,7 @@ endif
 BUILD_CFLAGS := -std=c11 -D_DEFAULT_SOURCE -D_XOPEN_SOURCE=700 -Iinclude -I. -I$(OUT)/gen -fPIC -pthread \
     $(WARNINGS) $(mode_$(MODE)) $(LIB_CFLAGS) -DACD_RELEASE='"$(VERSION)"' \
     -DACD_SHARE='"$(PREFIX)/share/acdwall"' $(CFLAGS)
-BUILD_LDFLAGS := -pthread $(filter -fsanitize% --coverage,$(mode_$(MODE))) -Wl,-z,relro,-z,now \
+BUILD_LDFLAGS := -pthread $(filter -fsanitize% --coverage,$(mode_$(MODE))) -Wl,-z,relro,-z,now,-z,noexecstack \
     $(LDFLAGS) -lm
 
 # --- what is built -----------------------------------------------------------------------------
@@ -87,7 +91,7 @@ TOOL_LIB := $(OUT)/obj/libtool.a
 WALL_LIB := $(OUT)/obj/libwall.a
 TEST_LIB := $(OUT)/obj/libtestsupport.a
 
-.PHONY: all demo check test bench fuzz bless pictures install uninstall clean packages words words-check headers edges readme readme-check asan tsan examples
+.PHONY: all demo check test bench fuzz bless pictures install uninstall clean packages words words-check headers edges hardened readme readme-check asan tsan examples FORCE
 all: $(OUT)/acdwall $(OUT)/acdfeed $(LIB) $(LIB_SO) $(CATALOGUES)
 
 ifneq ($(packages_present),yes)
@@ -167,7 +171,7 @@ demo:
 
 check:
 	@sh .ci/packages $(PACKAGES) $(TEST_PACKAGES) --tests
-	@$(MAKE) --no-print-directory headers edges words-check readme-check all
+	@$(MAKE) --no-print-directory headers edges words-check readme-check all hardened
 	@$(MAKE) --no-print-directory test
 	@$(MAKE) --no-print-directory MODE=asan test
 
@@ -204,6 +208,8 @@ words-check:
 
 edges:
 	@sh tests/checks/edges
+hardened: all
+	@OUT=$(OUT) sh tests/checks/hardened
 readme-check:
 	@/usr/bin/python3 tests/checks/readme
 readme:

@@ -2,6 +2,7 @@
  * only place that knows both the settings file and the command line. */
 #include "acdfeed/limits.h"
 #include "acdfeed/memory.h"
+#include "console/edge/confine.h"
 #include "console/edge/console.h"
 #include "console/edge/demo.h"
 #include "console/edge/language.h"
@@ -84,6 +85,8 @@ static int run(struct options *options, struct settings *settings, struct acd_fa
         choose_feeds(options, settings, demo);
     if (options->once == ONCE_JSON || options->once == ONCE_CSV)
         language_leave();
+    if (options->read_only || options->wall)
+        confine_to_looking(); /* the demo's floor runs already */
     int status = options->wall   ? show_wall(options, settings, why)
                  : options->once ? once_run(options, settings, settings_pages(settings), why)
                  : options->plain ? plain_run(options, settings, why)

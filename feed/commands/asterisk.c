@@ -3,7 +3,7 @@
 #include "feed/commands/asterisk_link.h"
 #include "feed/commands/asterisk_settings.h"
 #include "feed/commands/command.h"
-#include "feed/commands/options.h"
+#include "feed/commands/keyed.h"
 
 #include "acdfeed/clock.h"
 #include "acdfeed/limits.h"
@@ -21,6 +21,7 @@ enum { SERVE_MS = 25, TOUCH_MS = 1000, SAVE_MS = 5000 };
 struct choice {
     const char *stats, *control;
     bool no_control, check;
+    struct acd_publisher_options keys; /* of it only what is about keys */
     int64_t period_ms, keyframe_ms;
 };
 
@@ -147,7 +148,12 @@ static bool open_all(struct bridge *bridge, const char *secret, const struct cho
         .keyframe_ms = choice->keyframe_ms,
         .command = carry_out,
         .context = bridge,
+        .key_file = choice->keys.key_file,
+        .authorized_file = choice->keys.authorized_file,
+        .commands_per_minute = choice->keys.commands_per_minute,
+        .log = keyed_log,
     };
+    keyed_begin(options.key_file);
     int64_t t = acd_wall_ms();
     bridge->pbx = pbx_new(&settings->site, t);
     bridge->ops = pbx_ops_new(bridge->pbx);
@@ -210,6 +216,7 @@ static bool read_choice(struct choice *choice, int *argc, char **argv, int *stat
         {"control", OPTION_ENDPOINT, &choice->control, "EP", "where commands are taken", 0, 0},
         {"no-control", OPTION_FLAG, &choice->no_control, NULL, "takes no commands: read-only", 0,
          0},
+        KEYED_SERVING_RULES(&choice->keys),
         {"check", OPTION_FLAG, &choice->check, NULL, "reads the settings and the secret, and ends",
          0, 0},
         {"period", OPTION_DURATION, &choice->period_ms, "MS", "time between heartbeats (1s)", 100,

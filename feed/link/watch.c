@@ -9,6 +9,7 @@ void watch_init(struct watch *watch, const char *site, uint32_t kinds,
                 void (*forget)(void *context, enum acd_kind kind, const char *id), void *context)
 {
     *watch = (struct watch){
+        .subscribed = kinds,
         .kinds = kinds,
         .forget = forget,
         .context = context,
@@ -68,6 +69,7 @@ void watch_adopt(struct watch *watch, struct watch_source source, int64_t now_ms
         watch->restarts++;
     }
     watch->adopted = true;
+    watch->kinds = watch->subscribed;
     watch->feed = source.feed;
     watch->pages = source.pages;
     watch->inst = source.inst;
@@ -143,6 +145,7 @@ static bool take_step(struct watch *watch, enum sequence_step step, enum acd_kin
         return false;
     case SEQUENCE_GAP:
         watch->lost += missing;
+        watch->lost_of[kind] += missing;
         watch_raise(watch, kind, now_ms);
         return true;
     case SEQUENCE_FIRST:

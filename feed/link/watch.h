@@ -25,7 +25,8 @@ struct watch_doubt {
 
 struct watch {
     char site[ACD_MAX_ID_BYTES + 1];
-    uint32_t kinds; /* subscribed, bits */
+    uint32_t subscribed; /* bits of kinds */
+    uint32_t kinds;      /* of these, what the feed gives us */
     void (*forget)(void *context, enum acd_kind kind, const char *id);
     void *context;
 
@@ -55,6 +56,7 @@ struct watch {
     int64_t any_ms, heard_ms, stale_since_ms; /* -1 never, not */
     int64_t period_ms, keyframe_ms;
     uint64_t lost, refused, repeated, restarts;
+    uint64_t lost_of[ACD_KINDS];
     int64_t skew_ms;
     bool changed; /* link, epoch or heartbeat, since the owner cleared it */
 };
@@ -86,6 +88,9 @@ void watch_heartbeat(struct watch *watch, const struct acd_site *site, int64_t s
                      int64_t now_ms);
 /* Lets time pass: staleness, rivals, keyframe rounds. */
 void watch_tick(struct watch *watch, int64_t now_ms);
+
+/* The feed says that this kind is not for us: what it tells of its extent is not counted. */
+void watch_denied(struct watch *watch, enum acd_kind kind);
 
 /* A page is to be asked for now: puller.kind after puller.after; say so by puller_sent(). */
 bool watch_pull_due(struct watch *watch, int64_t now_ms);

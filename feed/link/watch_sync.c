@@ -175,6 +175,10 @@ bool watch_page(struct watch *watch, const struct acd_reply *reply, int64_t now_
 {
     if (!puller_awaits(&watch->puller, reply->id))
         return false;
+    if (ACD_KNOWN(reply, ACD_REPLY_STATUS) && reply->status == ACD_STATUS_DENIED) {
+        watch_denied(watch, watch->puller.kind);
+        return false;
+    }
     if (!answers(watch, reply)) {
         bool serves = ACD_KNOWN(reply, ACD_REPLY_STATUS) && reply->status == ACD_STATUS_DONE;
         puller_fail(&watch->puller, now_ms, serves ? PULLER_ANSWER_MS : PULLER_REFUSED_MS);
@@ -220,6 +224,19 @@ void watch_page_end(struct watch *watch, const struct acd_reply *reply, bool who
         whole_again(watch, watch->kind);
         settle_difference(watch, watch->kind, now_ms);
     }
+}
+
+void watch_denied(struct watch *watch, enum acd_kind kind)
+{
+    struct forget_one one = {.watch = watch, .kind = kind};
+    ledger_raise(&watch->ledger[kind]);
+    ledger_forget_old(&watch->ledger[kind], forget_one, &one);
+    puller_drop(&watch->puller, kind);
+    watch->kinds &= ~(1u << kind);
+    watch->doubt[kind].pending = false;
+    watch->lost -= watch->lost_of[kind];
+    watch->lost_of[kind] = 0;
+    watch->changed = true;
 }
 
 static bool differs(const struct watch *watch, enum acd_kind kind)

@@ -183,6 +183,8 @@ static void each_role_hears_and_may_its_part(void **state)
         for (int beat = 0; beat < 3; beat++)
             watched_until_beat(watched, "berlin");
         assert_int_equal(watched_live_count(watched, "berlin", ACD_KIND_AGENT), roles[i].agents);
+        watched_until_link(watched, "berlin", ACD_LINK_LIVE); /* with what is for it */
+        assert_int_equal(watched_site(watched, "berlin")->state.lost, 0);
         watched_free(watched);
     }
     assert_int_equal(bench->carried_out, 1);
