@@ -379,30 +379,6 @@ static void unsafe_files_are_refused(void **state)
     assert_null(acd_publisher_open(&options, &why));
 }
 
-static void key_files_hold_what_they_should(void **state)
-{
-    (void)state;
-    struct acd_key key, read;
-    struct acd_fault why = {""};
-    struct stat is;
-    assert_int_equal(stat(keyring_secret("files"), &is), 0);
-    assert_int_equal(is.st_mode & 07777, 0600);
-    assert_true(acd_key_read_secret(keyring_secret("files"), &key, &why));
-    assert_true(acd_key_read_public(keyring_public("files"), &read, &why));
-    assert_string_equal(key.public_key, read.public_key);
-    assert_string_equal(key.name, "files");
-    assert_string_equal(read.secret, "");
-    assert_true(acd_key_read_public(keyring_secret("files"), &read, &why));
-    assert_string_equal(read.secret, "");
-    assert_true(acd_key_read_public(key.public_key, &read, &why));
-    assert_false(acd_key_write(&key, test_folder(), &why)); /* never over another */
-    assert_non_null(strstr(why.text, "a key is never overwritten"));
-    assert_false(acd_key_draw(&key, "../up", &why));
-    assert_false(acd_key_read_secret("/dev/null", &key, &why));
-    assert_false(acd_key_read_public("/nowhere", &key, &why));
-    assert_string_equal(key.secret, "");
-}
-
 #define CASE(function) cmocka_unit_test_setup_teardown(function, set_up, tear_down)
 
 int main(void)
@@ -419,7 +395,6 @@ int main(void)
         CASE(feed_with_keys_may_bind_anywhere),
         CASE(ipc_is_guarded_too),
         CASE(unsafe_files_are_refused),
-        CASE(key_files_hold_what_they_should),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
