@@ -10,18 +10,34 @@ static bool is_value(struct acd_figure figure)
     return figure.is == ACD_FIGURE_VALUE;
 }
 
-/* Contacts in a ms: of the window, of the interval where the window holds too few; -1 unknown. */
+static const struct acd_tally *counted(const struct acd_tally *tally, bool known)
+{
+    return known && ACD_KNOWN(tally, ACD_TALLY_OFFERED) && ACD_KNOWN(tally, ACD_TALLY_SPAN) &&
+                   tally->span_ms > 0 && tally->offered >= OUTLOOK_SAMPLE
+               ? tally : NULL;
+}
+
+/* Contacts in a ms; -1 unknown.  A window is short and its count left to chance: while it does not
+ * differ from the longer interval by more than two standard deviations (Poisson), that one counts. */
 static double rate_of(const struct board_queue *queue)
 {
     const struct acd_queue *told = queue->told;
-    const struct acd_tally *spans[] = {ACD_KNOWN(told, ACD_QUEUE_WINDOW) ? &told->window : NULL,
-                                       ACD_KNOWN(told, ACD_QUEUE_INTERVAL) ? &told->interval : NULL};
+    const struct acd_tally *window = counted(&told->window, ACD_KNOWN(told, ACD_QUEUE_WINDOW));
+    const struct acd_tally *interval = counted(&told->interval, ACD_KNOWN(told, ACD_QUEUE_INTERVAL));
+    double rate, expected;
 
-    for (size_t i = 0; i < ACD_COUNT_OF(spans); i++)
-        if (spans[i] && ACD_KNOWN(spans[i], ACD_TALLY_OFFERED) && ACD_KNOWN(spans[i], ACD_TALLY_SPAN) &&
-            spans[i]->span_ms > 0 && spans[i]->offered >= OUTLOOK_SAMPLE)
-            return (double)spans[i]->offered / (double)spans[i]->span_ms;
-    return -1;
+    if (!window && !interval)
+        return -1;
+    if (!interval || (window && window->span_ms >= interval->span_ms))
+        return (double)window->offered / (double)window->span_ms;
+    rate = (double)interval->offered / (double)interval->span_ms;
+    if (!ACD_KNOWN(told, ACD_QUEUE_WINDOW) || !ACD_KNOWN(&told->window, ACD_TALLY_OFFERED) ||
+        !ACD_KNOWN(&told->window, ACD_TALLY_SPAN) || told->window.span_ms <= 0)
+        return rate;
+    expected = rate * (double)told->window.span_ms;
+    if (fabs((double)told->window.offered - expected) <= 2 * sqrt(expected))
+        return rate;
+    return (double)told->window.offered / (double)told->window.span_ms;
 }
 
 /* Handling time in ms: of the span with the most contacts that is near enough; -1 unknown. */

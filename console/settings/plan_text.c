@@ -20,7 +20,7 @@ const char *const settings_plan_text =
     "[plan managers and reserve]\n"
     "op = managers\ntier = 3\nfor = 30m\ntell = duty manager\n"
     "[plan routing rule]\n"
-    "op = reroute\ntier = 3\nby_rule = overload\nfor = 60m\ntell = duty manager\n"
+    "op = reroute\ntier = 3\nby_rule = pool\nfor = 60m\ntell = duty manager\n"
     "[plan partner]\n"
     "op = outsource\ntier = 3\nto = partner\nshare = 20%\nfor = 60m\ntell = duty manager\n"
     "[plan block a share]\n"
