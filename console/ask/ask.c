@@ -6,6 +6,7 @@
 #include "acdfeed/shape.h"
 #include "console/ask/alarm_keys.h"
 #include "console/ask/expect.h"
+#include "console/ask/guard.h"
 #include "console/ask/pairs.h"
 #include "console/ask/request.h"
 #include "console/ask/rows.h"
@@ -218,6 +219,9 @@ void ask_refresh(struct ui *ui, const struct ui_world *world)
         expect_tell(&asking);
     if (form->target == FORM_OF_QUEUE && asking.queue != NULL && board_queue_live(asking.queue))
         tell_in_force(&asking);
+    char others[120];
+    if (guard_says(&asking, others, sizeof others))
+        form_tell(&asking, dialog->warned ? _("%s Enter once more does it all the same.") : "%s", others);
     write_error(&asking);
 }
 
@@ -344,6 +348,12 @@ void ask_key(struct ui *ui, const struct ui_world *world, struct key key)
         struct asking asking = look_up(ui, world);
         const struct form *form = form_of(ui->dialog.op);
         struct acd_fault why;
+        char others[120];
+        if (guard_says(&asking, others, sizeof others) && !ui->dialog.warned) {
+            ui->dialog.warned = true;
+            ask_refresh(ui, world);
+            return;
+        }
         if (form->local == NULL)
             send_deed(&asking);
         else if (!form->local(&asking, true, &why))

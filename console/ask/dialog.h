@@ -9,7 +9,7 @@
 #include "console/ask/selection.h"
 #include "console/model/board.h"
 
-enum { DIALOG_FIELDS = 6, DIALOG_LINES = 6, DIALOG_CHOICES = 64, DIALOG_TEXT_BYTES = 200 };
+enum { DIALOG_FIELDS = 6, DIALOG_LINES = 8, DIALOG_CHOICES = 64, DIALOG_TEXT_BYTES = 200 };
 enum field_kind { FIELD_CHOICE, FIELD_COUNT, FIELD_DURATION, FIELD_SHARE, FIELD_TEXT, FIELD_SWITCH };
 
 /* What a field fills beside the arguments of acd_args_field. */
@@ -49,6 +49,7 @@ struct dialog {
     char consequence[DIALOG_LINES][320];
     int n_consequence;
     char error[320];               /* why it cannot be done as it stands; "" fine */
+    bool warned;                   /* it was said that others are at it, and Enter pressed all the same */
     bool tried;                    /* the deed was pressed once: empty fields are errors from now on */
     char deed[96];                 /* "Overflow 6": the words of the button */
     struct selection_list *agents; /* of an action on many; NULL for one */

@@ -3,6 +3,7 @@
 #include "console/ask/send.h"
 
 #include "acdfeed/shape.h"
+#include "console/ask/expect.h"
 #include "console/ask/request.h"
 #include "console/cells/text.h"
 #include "console/words.h"
@@ -50,6 +51,25 @@ static void address(const struct asking *asking, struct acd_request *request, in
     ACD_KNOW(request, ACD_REQUEST_AGENT);
 }
 
+/* Before anything has happened: the figures of the decision. */
+static void watch_effect(const struct asking *asking, const struct acd_request *request,
+                         const char *words)
+{
+    const struct ui_world *world = asking->world;
+    struct outlook_measure measure;
+    struct outlook_effect effect;
+    const char *why;
+    int op = (int)asking->dialog->op;
+    if (asking->queue == NULL || form_of(asking->dialog->op)->target != FORM_OF_QUEUE ||
+        op == ACD_OP_CLAIM || op == ACD_OP_OVERFLOW_END)
+        return;
+    bool expected = expect_measure(asking, &measure) &&
+                    outlook_effect(&effect, world->board, asking->queue, &measure, world->now_ms,
+                                   world->wall_ms, &why);
+    effects_asked(asking->ui->effects, world->board, request, op, words,
+                  expected ? &effect.after : NULL, world->now_ms, world->wall_ms);
+}
+
 static void post(const struct asking *asking, struct acd_request *request, const char *words)
 {
     struct ui *ui = asking->ui;
@@ -57,6 +77,8 @@ static void post(const struct asking *asking, struct acd_request *request, const
     ui->draw_id(id);
     request->id = id;
     ui->outbox[ui->n_outbox++] = acd_shape_keep(&acd_request_shape, request, NULL);
+    if (ui->effects != NULL)
+        watch_effect(asking, request, words);
     if (ui->requests != NULL)
         requests_asked(ui->requests, request, words, asking->world->now_ms);
 }

@@ -12,6 +12,7 @@
 #include "console/ask/prompt.h"
 #include "console/ask/selection.h"
 #include "console/cells/role.h"
+#include "console/model/effects.h"
 #include "console/model/plan.h"
 #include "console/model/requests.h"
 #include "console/model/roster.h"
@@ -59,6 +60,7 @@ struct ui {
     const char *no_actions_why;   /* NULL: actions are offered; else why not, in words */
     struct keymap *keymap;
     struct requests *requests;    /* set by the owner, or NULL */
+    struct effects *effects;      /* of this console's measures; set by the owner, or NULL */
     const struct plan *plan;      /* the response plan; set by the owner, or NULL: no proposals */
     int what_if;                  /* agents more or fewer, asked for with + and - */
     const char (*themes)[UI_THEME_BYTES]; /* names for completion; set by the owner */

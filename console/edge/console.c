@@ -149,6 +149,7 @@ static void on_reply(void *context, const struct acd_reply *reply)
     const struct request_entry *entry = requests_answered(console->ui.requests, reply, now_ms);
     if (!entry)
         return;
+    effects_answered(console->ui.effects, entry);
     ui_answered(&console->ui, entry, now_ms);
     console->at_once = true;
 }
@@ -278,6 +279,7 @@ static void pass_time(struct console *console, int64_t now_ms)
         console->at_once = console->dirty = true;
     if (now_ms / 1000 != console->second_ms / 1000) {
         console->second_ms = now_ms;
+        effects_pass(console->ui.effects, console->board, now_ms, acd_wall_ms());
         console->dirty = true;
     }
 }
@@ -324,6 +326,7 @@ static void begin_look(struct console *console)
     struct ui *ui = &console->ui;
     ui->requests = console->requests;
     ui->plan = settings_plan(console->settings);
+    ui->effects = effects_new();
     console->n_themes = theme_list(console->themes, THEMES_MOST);
     ui->themes = (const char (*)[UI_THEME_BYTES])console->themes;
     ui->n_themes = console->n_themes;
@@ -398,6 +401,7 @@ static void close_all(struct console *console)
     roster_free(console->roster);
     board_free(console->board);
     ui_release(&console->ui);
+    effects_free(console->ui.effects);
     requests_free(console->requests);
     keymap_free(console->keymap);
 }

@@ -17,5 +17,7 @@ bool line_pair(struct line *line, const char *label, enum role role, const char 
 
 /* Lines of a queue's detail, outlook_lines.c; each returns how many rows it took. */
 int draw_what_if(struct line line, const struct scene *scene, const struct board_queue *queue);
+int draw_day(struct line line, const struct scene *scene, const struct board_queue *queue);
+int draw_effect(struct line line, const struct scene *scene, const struct board_queue *queue);
 
 #endif

@@ -1,6 +1,9 @@
 /* What lies ahead of a queue, in its detail: what more or fewer agents would do. */
 #include "console/cells/text.h"
+#include "console/model/ahead.h"
+#include "console/model/effects.h"
 #include "console/model/outlook.h"
+#include "console/panes/draw.h"
 #include "console/panes/line.h"
 #include "console/words.h"
 
@@ -34,6 +37,16 @@ static void say_asked(struct line *line, const struct outlook_side *side, int n)
     line_say(line, ROLE_NORMAL, _(", then %.0f waiting"), outlook.waiting);
 }
 
+/* ", tier 3 in about 4 min" */
+static void say_coming(struct line *line, const struct scene *scene, const struct board_queue *queue)
+{
+    int tier;
+    int64_t in_ms;
+    if (scene->ui->look.limits && ahead_tier(scene->ui->look.limits, queue, scene->now_ms,
+                                             scene->wall_ms, &tier, &in_ms))
+        line_say(line, ROLE_STRONG, _(", tier %d in about %d min"), tier, (int)((in_ms + 59999) / 60000));
+}
+
 int draw_what_if(struct line line, const struct scene *scene, const struct board_queue *queue)
 {
     static const int steps[] = {1, 2, 4};
@@ -49,6 +62,8 @@ int draw_what_if(struct line line, const struct scene *scene, const struct board
     }
     line_say(&line, ROLE_NORMAL, "%d %%", percent(outlook_of(&side).level));
     line_say(&line, ROLE_FAINT, _(" in 15 min"));
+    if (scene->ui->what_if == 0)
+        say_coming(&line, scene, queue);
     if (scene->ui->what_if != 0) {
         say_asked(&line, &side, scene->ui->what_if);
         return 1;
@@ -58,5 +73,63 @@ int draw_what_if(struct line line, const struct scene *scene, const struct board
         snprintf(figure, sizeof figure, "%d %%", percent(with_agents(&side, steps[i]).level));
         line_pair(&line, label, ROLE_NORMAL, figure);
     }
+    return 1;
+}
+
+int draw_day(struct line line, const struct scene *scene, const struct board_queue *queue)
+{
+    struct ahead_day day;
+    double low, high;
+    ahead_day(&day, queue, scene->wall_ms);
+    bool known = day.expected.is == ACD_FIGURE_VALUE;
+    bool usual = ahead_usual(&queue->trend, scene->now_ms, &low, &high);
+    if (line.row >= line.area.rows || (!known && !usual))
+        return 0;
+    line_say(&line, ROLE_FAINT, _("today    "));
+    if (known) {
+        line_say(&line, ROLE_NORMAL, _("%.0f contacts expected"), day.expected.value);
+        line_say(&line, ROLE_FAINT, _(", planned %.0f"), day.planned.value);
+        if (day.next_agents.is == ACD_FIGURE_VALUE)
+            line_say(&line, ROLE_NORMAL, _("   next interval %.0f: %.0f agents"), day.next.value,
+                     day.next_agents.value);
+    }
+    if (usual)
+        line_say(&line, ROLE_FAINT, _("   usually %.0f to %.0f wait"), low, high);
+    return 1;
+}
+
+static const char *figures_after(char *out, size_t bytes, const struct effect *effect, bool ascii,
+                                 enum kpi kpi)
+{
+    size_t used = 0;
+    out[0] = '\0';
+    for (int i = 0; i < effect->taken && used < bytes; i++) {
+        const struct effect_sample *sample = &effect->at[i];
+        const struct acd_figure *figure = kpi == KPI_WAITING   ? &sample->waiting
+                                          : kpi == KPI_LONGEST ? &sample->longest
+                                                               : &sample->level;
+        char text[TEXT_FIGURE_BYTES];
+        used += words_print(out + used, bytes - used, "%s%s", i ? glyph_text(ascii, GLYPH_ARROW) : "",
+                            draw_kpi(text, figure, kpi, ascii));
+    }
+    return out;
+}
+
+/* At the decision, 1, 5 and 15 minutes after, as far as these have come. */
+int draw_effect(struct line line, const struct scene *scene, const struct board_queue *queue)
+{
+    const struct effect *effect = effects_of(scene->ui->effects, queue->site->id, queue->told->id);
+    char text[DRAW_BYTES];
+    bool ascii = line.area.grid->ascii;
+    if (effect == NULL || effect->taken < 2 || line.row >= line.area.rows)
+        return 0;
+    line_say(&line, ROLE_FAINT, _("effect   "));
+    line_say(&line, ROLE_NORMAL, "%s", effect->words);
+    line_pair(&line, _("   waiting "), ROLE_STRONG, figures_after(text, sizeof text, effect, ascii, KPI_WAITING));
+    line_pair(&line, _("   level "), ROLE_STRONG,
+              figures_after(text, sizeof text, effect, ascii, KPI_SERVICE_LEVEL));
+    if (effect->expected)
+        line_say(&line, ROLE_FAINT, _(", expected %d %%"), percent(effect->outlook.level));
+    line_pair(&line, _("   longest "), ROLE_NORMAL, figures_after(text, sizeof text, effect, ascii, KPI_LONGEST));
     return 1;
 }

@@ -44,6 +44,19 @@ static void begin_with(const struct scene *scene, const char *site, const char *
              *queue || *agent ? ": " : "");
 }
 
+/* What came of an own measure: those who waited as it was asked for, and the last that is known. */
+static void say_effect(const struct scene *scene, const char *request, struct journal_words *words)
+{
+    static const int minutes[EFFECT_SAMPLES] = {0, 1, 5, 15};
+    const struct effect *effect = effects_find(scene->ui->effects, request);
+    int last = effect ? effect->taken - 1 : 0;
+    if (last < 1 || effect->at[0].waiting.is != ACD_FIGURE_VALUE ||
+        effect->at[last].waiting.is != ACD_FIGURE_VALUE)
+        return;
+    words_add(words->outcome, sizeof words->outcome, _(", waiting %.0f, %.0f after %d min"),
+              effect->at[0].waiting.value, effect->at[last].waiting.value, minutes[last]);
+}
+
 static void say_event(const struct scene *scene, const struct board_event *from, struct journal_words *words)
 {
     const struct acd_event *event = from->told;
@@ -62,6 +75,7 @@ static void say_event(const struct scene *scene, const struct board_event *from,
     words_add(words->what, sizeof words->what, "%s%s%s", *op ? op_words(op) : words_of(type),
               !*text ? "" : *op ? " " : ": ", text);
     words_print(words->outcome, sizeof words->outcome, "%s%s%s", words_of(status), *status && *why ? ": " : "", why);
+    say_effect(scene, known(event, ACD_EVENT_REQUEST, event->request), words);
 }
 
 static void say_request(const struct scene *scene, const struct request_entry *request,
@@ -77,6 +91,7 @@ static void say_request(const struct scene *scene, const struct request_entry *r
     words_add(words->what, sizeof words->what, "%s", request->words);
     words_print(words->outcome, sizeof words->outcome, "%s%s%s", draw_request_word(request->state),
              *request->why ? ": " : "", request->why);
+    say_effect(scene, request->id, words);
 }
 
 void journal_say(const struct scene *scene, const struct journal_line *line, struct journal_words *words)

@@ -156,17 +156,18 @@ static int draw_measures(struct line line, const struct scene *scene, const stru
     return drawn;
 }
 
-static void draw_request(struct line line, const struct scene *scene, const struct board_queue *queue)
+static int draw_request(struct line line, const struct scene *scene, const struct board_queue *queue)
 {
     const struct request_entry *asked = requests_of(scene->ui->requests, queue->site->id,
                                                     queue->told->id, "", scene->now_ms, 60000);
     if (!asked || line.row >= line.area.rows)
-        return;
+        return 0;
     line_say(&line, ROLE_FAINT, _("asked    "));
     line_say(&line, draw_request_role(asked->state), "%s: %s", asked->words,
         draw_request_word(asked->state));
     if (*asked->why)
         line_say(&line, ROLE_FAINT, ", %s", asked->why);
+    return 1;
 }
 
 /* Where there is no room for the plan beside it: the keys that help, in one line. */
@@ -218,7 +219,9 @@ static void draw_detail(const struct scene *scene, const struct board_queue *que
         line.row++;
     }
     line.row += draw_measures(line, scene, queue);
-    draw_request(line, scene, queue);
+    line.row += draw_effect(line, scene, queue);
+    line.row += draw_request(line, scene, queue);
+    draw_day(line, scene, queue);
 }
 
 void pane_queue(const struct scene *scene, struct area area)

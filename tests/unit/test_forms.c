@@ -1,7 +1,8 @@
 /* Every operation asked for by keys and by command line, as the request that goes out. */
 #include "console/ask/forms.h"
-#include "tests/support/floor_fixture.h"
+#include "console/model/alarms.h"
 #include "tests/support/desk.h"
+#include "tests/support/floor_fixture.h"
 
 #include <setjmp.h>
 #include <stdarg.h>
@@ -347,6 +348,68 @@ static void test_an_operation_the_feed_lacks_is_not_offered(void **state)
     desk_leave(desk);
 }
 
+/* Others at the queue: anna has a measure in force and has claimed it. */
+static void test_others_at_the_queue_want_a_second_enter(void **state)
+{
+    (void)state;
+    char sent[512];
+    static const struct {
+        const char *by, *queue, *keys;
+        bool sent;
+    } cases[] = {
+        {"anna", "sales", "h Right Enter", true},   {"boris", "sales", "h Right Enter", false},
+        {"boris", "sales", "h Right Enter Enter", true}, {"boris", "support", "h Right Enter", true},
+        {"boris", "sales", "C Right Enter", true},
+    };
+    for (size_t i = 0; i < sizeof cases / sizeof cases[0]; i++) {
+        struct desk *desk = desk_take();
+        snprintf(desk->ui.by, sizeof desk->ui.by, "%s", cases[i].by);
+        desk_select_queue(desk, "berlin", cases[i].queue);
+        desk_press(desk, cases[i].keys);
+        desk_sent(desk, sent, sizeof sent);
+        if ((sent[0] != '\0') != cases[i].sent)
+            fail_msg("case %zu: sent '%s'", i, sent);
+        if (!cases[i].sent) {
+            bool said = false;
+            for (int l = 0; l < desk->ui.dialog.n_consequence; l++)
+                said = said || strstr(desk->ui.dialog.consequence[l],
+                                      "anna has overflow in force here. Enter once more");
+            assert_true(said);
+        }
+        desk_leave(desk);
+    }
+}
+
+static void test_alarms_are_seen_and_shelved_by_keys(void **state)
+{
+    (void)state;
+    struct desk *desk = desk_take();
+    struct alarms *alarms = board_alarms(desk->board);
+    struct alarms_count before, after;
+    desk_select_queue(desk, "berlin", "care");
+    alarms_counts(alarms, &before);
+    desk_press(desk, "x");
+    alarms_counts(alarms, &after);
+    assert_int_equal(after.waiting, before.waiting - 2); /* expected and capacity */
+    assert_int_equal(after.standing, before.standing);
+    desk_press(desk, "s Escape");
+    alarms_counts(alarms, &after);
+    assert_int_equal(after.shelved, 0);
+    desk_press(desk, "s Right Enter");
+    alarms_counts(alarms, &after);
+    assert_int_equal(after.shelved, 3);
+    assert_int_equal(after.standing, before.standing - 2);
+    desk_press(desk, "u");
+    alarms_counts(alarms, &after);
+    assert_int_equal(after.shelved, 0);
+    desk_select_queue(desk, "berlin", "orders");
+    desk_press(desk, "s"); /* nothing stands there */
+    assert_int_equal(desk->ui.mode, UI_ROWS);
+    desk_press(desk, "L g Enter");
+    assert_int_equal(desk->ui.view, VIEW_QUEUE);
+    desk_leave(desk);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -363,6 +426,8 @@ int main(void)
         cmocka_unit_test(test_consequences_have_the_numbers_of_now),
         cmocka_unit_test(test_what_cannot_be_asked_says_why),
         cmocka_unit_test(test_an_operation_the_feed_lacks_is_not_offered),
+        cmocka_unit_test(test_others_at_the_queue_want_a_second_enter),
+        cmocka_unit_test(test_alarms_are_seen_and_shelved_by_keys),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
