@@ -85,7 +85,7 @@ int draw_day(struct line line, const struct scene *scene, const struct board_que
     bool usual = ahead_usual(&queue->trend, scene->now_ms, &low, &high);
     if (line.row >= line.area.rows || (!known && !usual))
         return 0;
-    line_say(&line, ROLE_FAINT, _("today    "));
+    line_say(&line, ROLE_FAINT, "%s", known ? _("today    ") : _("usually  "));
     if (known) {
         line_say(&line, ROLE_NORMAL, _("%.0f contacts expected"), day.expected.value);
         line_say(&line, ROLE_FAINT, _(", planned %.0f"), day.planned.value);
@@ -94,7 +94,8 @@ int draw_day(struct line line, const struct scene *scene, const struct board_que
                      day.next_agents.value);
     }
     if (usual)
-        line_say(&line, ROLE_FAINT, _("   usually %.0f to %.0f wait"), low, high);
+        line_say(&line, ROLE_FAINT, known ? _("   usually %.0f to %.0f wait") : _("%.0f to %.0f wait"), low,
+                 high);
     return 1;
 }
 
