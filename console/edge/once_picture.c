@@ -14,8 +14,10 @@ static void draw_wall(const struct options *options, const struct pages *pages,
     struct wall_options how = {.page = options->page, .still = true};
     struct wall *wall = wall_new(pages, &how);
     struct wall_clock clock = {.now_ms = moment.now_ms, .wall_ms = moment.wall_ms};
-    clock.utc_offset_s = zone_offset_s(clock.wall_ms);
+    struct site_zone zone = {.zone = NULL};
     wall_pass(wall, board, clock.now_ms);
+    clock.utc_offset_s = site_zone_offset_s(&zone, wall_zone(wall, board), clock.wall_ms);
+    site_zone_release(&zone);
     wall_draw(wall, board, &clock, grid);
     wall_free(wall);
 }

@@ -8,10 +8,10 @@
 #include "console/edge/feedlink.h"
 #include "console/edge/signals.h"
 #include "console/edge/tty.h"
+#include "console/edge/zone.h"
 
 #include <poll.h>
 #include <string.h>
-#include <time.h>
 
 enum { FRAME_MS = 1000, BLOCKED_MS = 2000, THEMES_MOST = 64, DEFAULT_COLS = 80, DEFAULT_ROWS = 24 };
 
@@ -20,6 +20,7 @@ struct show {
     const struct settings *settings;
     struct board *board;
     struct wall *wall;
+    struct site_zone zone;
     struct theme theme;
     struct grid *grid;
     struct tty *tty;
@@ -30,21 +31,13 @@ struct show {
     bool at_once, repaint, over;
 };
 
-static int utc_offset_s(int64_t wall_ms)
-{
-    time_t now = (time_t)(wall_ms / 1000);
-    struct tm parts;
-    localtime_r(&now, &parts);
-    return (int)parts.tm_gmtoff;
-}
-
 static void draw(struct show *show, int64_t now_ms)
 {
     int cols = DEFAULT_COLS, rows = DEFAULT_ROWS;
     struct wall_clock clock = {.now_ms = now_ms, .wall_ms = acd_wall_ms()};
-    clock.utc_offset_s = utc_offset_s(clock.wall_ms);
     board_judge(show->board, settings_limits(show->settings), now_ms, clock.wall_ms);
     wall_pass(show->wall, show->board, now_ms);
+    clock.utc_offset_s = site_zone_offset_s(&show->zone, wall_zone(show->wall, show->board), clock.wall_ms);
     tty_size(show->tty, &cols, &rows);
     grid_resize(show->grid, cols, rows);
     wall_draw(show->wall, show->board, &clock, show->grid);
@@ -181,6 +174,7 @@ int wall_run(const struct options *options, struct settings *settings, const str
     signals_close(show.signal_fd);
     grid_free(show.grid);
     mailbox_free(show.mailbox);
+    site_zone_release(&show.zone);
     wall_free(show.wall);
     board_free(show.board);
     return opened ? EXIT_WHOLE : EXIT_ERROR;

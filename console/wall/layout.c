@@ -4,7 +4,7 @@
 
 #include <math.h>
 
-enum { MARGIN_COLS = 1, GAP_COLS = 2, TITLE_ROWS = 2, STATES_ROWS = 2, TREND_LEAST = 3, TREND_MOST = 8,
+enum { MARGIN_COLS = 1, GAP_COLS = 2, TITLE_ROWS = 1, TITLE_LEAST_COLS = 44, STATES_ROWS = 2, TREND_LEAST = 3, TREND_MOST = 8,
        SIZES = (DIGITS_MOST_ROWS - DIGITS_LEAST_ROWS + 1) * DIGITS_WEIGHTS };
 
 /* Every size of digits with the columns that each figure takes at it. */
@@ -48,7 +48,7 @@ int layout_line_rows(const struct layout *layout)
 
 static int rows_beside_figures(const struct layout *layout)
 {
-    return TITLE_ROWS - 1 + (layout->states ? STATES_ROWS : 0) + (layout->trend_rows ? TREND_LEAST + 1 : 0);
+    return TITLE_ROWS + layout->lead_rows + (layout->states ? STATES_ROWS : 0) + (layout->trend_rows ? TREND_LEAST + 1 : 0);
 }
 
 /* The best size for an arrangement; its worth, or 0 when none fits. */
@@ -79,7 +79,7 @@ static double worth(const struct layout *layout, double reach)
 {
     int needed = layout->figures < 4 ? layout->figures : 4;
     return 60 * log2(reach / 3) + needed * 80 + (layout->figures - needed) * 25 +
-           (layout->goals ? 12 : 0) + (layout->states ? 9 : 0) + (layout->trend_rows ? 9 : 0) -
+           (layout->goals ? 12 : 0) + (layout->lead_rows ? 12 : 0) + (layout->states ? 9 : 0) + (layout->trend_rows ? 9 : 0) -
            layout->figure_lines * 2;
 }
 
@@ -89,8 +89,6 @@ static void spread(struct layout *layout)
     int lines = layout->figure_lines * layout_line_rows(layout) + (layout->figure_lines - 1);
     int spare = layout->tile_rows - rows_beside_figures(layout) - lines;
     int at = MARGIN_COLS, sum = 0;
-    layout->lead_rows = spare > 0;
-    spare -= layout->lead_rows;
     if (layout->trend_rows) {
         int more = spare < TREND_MOST - TREND_LEAST ? spare : TREND_MOST - TREND_LEAST;
         layout->trend_rows = TREND_LEAST + (more > 0 ? more : 0);
@@ -112,8 +110,9 @@ static void spread(struct layout *layout)
 static void try_extras(struct layout *tried, struct layout *best, double *best_worth,
                        const struct layout_need *need, const struct sizes *sizes)
 {
-    for (int extras = 0; extras < 8; extras++) {
+    for (int extras = 0; extras < 16; extras++) {
         tried->goals = extras & 1;
+        tried->lead_rows = (extras & 8) ? 1 : 0;
         tried->states = (extras & 2) && need->states;
         tried->trend_rows = (extras & 4) && need->trend ? TREND_LEAST : 0;
         double reach = try_sizes(tried, need, sizes);
@@ -136,6 +135,8 @@ bool layout_find(struct layout *layout, const struct layout_need *need, int rows
             tried.tile_lines * across - need->tiles >= across)
             continue;
         tried.tile_cols = (cols - (across - 1) * LAYOUT_SEPARATOR_COLS) / across;
+        if (across > 1 && tried.tile_cols < TITLE_LEAST_COLS)
+            break;
         tried.tile_rows = (rows - (tried.tile_lines - 1)) / tried.tile_lines;
         for (int n = need->figures; n >= 1; n--) {
             tried.figures = n;

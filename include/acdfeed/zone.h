@@ -17,8 +17,8 @@ struct acd_zone;
 /* Reads a zone by its IANA name, "Europe/Berlin"; NULL and "" are UTC and need no file.  NULL with
  * the reason when there is no such zone, or no zone data on this machine. */
 struct acd_zone *acd_zone_open(const char *name, struct acd_fault *why) ACD_MUST_CHECK;
-/* As acd_zone_open(), but UTC in place of a zone that cannot be read: *fell_back says so, and must be
- * shown to people, since every day and interval of the site then turns at another hour. */
+/* As acd_zone_open(), but UTC in place of a zone that cannot be read: *fell_back says so, and must
+ * be shown to people, since every day and interval of the site then turns at another hour. */
 struct acd_zone *acd_zone_open_else_utc(const char *name, bool *fell_back, struct acd_fault *why);
 /* The same from the bytes of a TZif file, which are not kept. */
 struct acd_zone *acd_zone_parse(const void *bytes, size_t n, struct acd_fault *why) ACD_MUST_CHECK;
