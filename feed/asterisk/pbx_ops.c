@@ -215,14 +215,25 @@ static enum acd_status check_state(struct asked *asked, int op)
     return ACD_STATUS_ACCEPTED;
 }
 
+static int op_of(const struct acd_request *request)
+{
+    return acd_names_find(&acd_op_names, request->op, strlen(request->op));
+}
+
+static enum acd_status decline(struct asked *asked)
+{
+    int op = op_of(asked->request);
+    if (op < 0 || !rules[op].function)
+        return ops_refuse(asked, ACD_STATUS_UNSUPPORTED, "Asterisk has no %s", asked->request->op);
+    return check_rights(asked, op);
+}
+
 static enum acd_status carry_out(struct asked *asked)
 {
     struct pbx_ops *ops = asked->ops;
-    int op = acd_names_find(&acd_op_names, asked->request->op, strlen(asked->request->op));
-    enum acd_status status;
-    if (op < 0 || !rules[op].function)
-        return ops_refuse(asked, ACD_STATUS_UNSUPPORTED, "Asterisk has no %s", asked->request->op);
-    if ((status = check_rights(asked, op)) != ACD_STATUS_ACCEPTED ||
+    int op = op_of(asked->request);
+    enum acd_status status = decline(asked);
+    if (status != ACD_STATUS_ACCEPTED ||
         (status = check_state(asked, op)) != ACD_STATUS_ACCEPTED ||
         (status = find(asked)) != ACD_STATUS_ACCEPTED)
         return status;
@@ -246,6 +257,20 @@ struct acd_outcome pbx_ops_command(struct pbx_ops *ops, const struct acd_request
     ops->why[0] = '\0';
     enum acd_status status = carry_out(&asked);
     return (struct acd_outcome){status, ops->why[0] ? ops->why : NULL};
+}
+
+struct acd_outcome pbx_ops_decline(struct pbx_ops *ops, const struct acd_request *request, int64_t t)
+{
+    struct asked asked = {.ops = ops, .request = request, .t = t};
+    ops->why[0] = '\0';
+    enum acd_status status = ops->rights_known || ops->pbx->settings->viewer
+                                 ? decline(&asked)
+                                 : ops_refuse(&asked, ACD_STATUS_REFUSED,
+                                              "Asterisk has not told yet what it can do");
+    if (status == ACD_STATUS_ACCEPTED) /* told in this very moment, and not yet heard */
+        status = ops_refuse(&asked, ACD_STATUS_REFUSED, "%s was not offered yet: try again",
+                            request->op);
+    return (struct acd_outcome){status, ops->why};
 }
 
 /* --- what is told to everybody ---------------------------------------------------------------------- */

@@ -29,6 +29,9 @@ const char *const *pbx_ops_offered(const struct pbx_ops *ops, uint32_t *n);
 /* One request, checked by acd_request_check().  `why` is borrowed until the next call. */
 struct acd_outcome pbx_ops_command(struct pbx_ops *ops, const struct acd_request *request, int64_t t);
 
+/* Why an operation is not among those offered; never carries it out. */
+struct acd_outcome pbx_ops_decline(struct pbx_ops *ops, const struct acd_request *request, int64_t t);
+
 /* ActionIDs of ours begin so; what answers them belongs to pbx_ops_answer(). */
 #define PBX_ORDER "order-"
 void pbx_ops_answer(struct pbx_ops *ops, const struct ami_message *message, int64_t t);

@@ -12,6 +12,9 @@ enum {
     STATUS_SOON_MS = 2000,  /* after connecting once more: what a gap took is sure then */
     SILENT_MS = 35000,      /* three looks unanswered: the server or the way to it is dead */
     LOGIN_MS = 10000,
+    AGAIN_MS = 500,     /* the server has no queues yet */
+    LEARN_LISTINGS = 3, /* what the server can do is asked with so many listings, then with each 6th */
+    LEARN_EVERY = 6,
     OUTPUT_MOST = 1 << 20,
 };
 
@@ -99,6 +102,9 @@ static void log_in(struct pbx_session *session)
 static void list_queues(struct pbx_session *session)
 {
     char id[AMI_ID_BYTES];
+    /* A server that has only just begun lets us in before all its modules are there. */
+    if (session->serial < LEARN_LISTINGS || session->serial % LEARN_EVERY == 0)
+        ask(session, "ListCommands", "commands", NULL, NULL);
     snprintf(id, sizeof(id), PBX_FULL "-%u", ++session->serial);
     ask(session, "QueueStatus", id, NULL, NULL);
 }
@@ -107,7 +113,7 @@ static void list_line(struct pbx_session *session, const char *queue)
 {
     struct ami_action action;
     char id[AMI_ID_BYTES];
-    snprintf(id, sizeof(id), PBX_LINE "-%u", ++session->serial);
+    snprintf(id, sizeof(id), PBX_LINE "-%u", session->serial);
     ami_action(&action, "QueueStatus", id);
     ami_add(&action, "Queue", "%s", queue);
     ami_add(&action, "Member", "-"); /* nobody: only who waits */
@@ -141,7 +147,7 @@ static void logged_in(struct pbx_session *session, int64_t t)
     enter(session, STAGE_READY, t);
     pbx_connected(session->pbx, t);
     session->open_asked = 0;
-    ask(session, "ListCommands", "commands", NULL, NULL);
+    session->serial = 0;
     ask(session, "CoreSettings", "version", NULL, NULL);
     ask(session, "Ping", "clock", NULL, NULL);
     list_queues(session);
@@ -171,6 +177,11 @@ static void answered(struct pbx_session *session, const struct ami_message *m, i
         int64_t told_t = ami_time(m, INT64_MIN);
         if (told_t != INT64_MIN)
             pbx_clock(session->pbx, told_t, t);
+    } else if (strncmp(id, PBX_FULL, sizeof(PBX_FULL) - 1) == 0) {
+        if (!fine) {
+            session->serial = 0;
+            session->status_t = t + AGAIN_MS;
+        }
     } else if (strncmp(id, PBX_OPEN, sizeof(PBX_OPEN) - 1) == 0) {
         pbx_ops_open_told(session->ops, m, t);
     } else if (strncmp(id, PBX_ORDER, sizeof(PBX_ORDER) - 1) == 0) {

@@ -125,6 +125,12 @@ static struct acd_outcome carry_out(void *context, const struct acd_request *req
     return pbx_ops_command(bridge->ops, request, acd_wall_ms());
 }
 
+static struct acd_outcome decline(void *context, const struct acd_request *request)
+{
+    struct bridge *bridge = context;
+    return pbx_ops_decline(bridge->ops, request, acd_wall_ms());
+}
+
 /* --- the program --------------------------------------------------------------------------------------- */
 
 static void take_up(struct bridge *bridge, int64_t t)
@@ -147,6 +153,7 @@ static bool open_all(struct bridge *bridge, const char *secret, const struct cho
         .period_ms = choice->period_ms,
         .keyframe_ms = choice->keyframe_ms,
         .command = carry_out,
+        .declines = decline,
         .context = bridge,
         .key_file = choice->keys.key_file,
         .authorized_file = choice->keys.authorized_file,

@@ -139,6 +139,12 @@ static bool may_pass(const struct acd_publisher *publisher, const struct acd_req
     const struct publisher_site *site = publisher_site_of(publisher, request->site);
     if (!site)
         return acd_fault_say(fault, "no site %s here", request->site);
+    if (publisher->options.declines && !carries_out(site, request->op)) {
+        struct acd_outcome told =
+            publisher->options.declines(publisher->options.context, request);
+        outcome->status = told.status;
+        return acd_fault_say(fault, "%s", told.why ? told.why : "");
+    }
     if (!publisher->options.command || !carries_out(site, request->op)) {
         outcome->status = ACD_STATUS_UNSUPPORTED;
         return acd_fault_say(fault, "this feed does not carry out %s", request->op);

@@ -29,6 +29,9 @@ struct acd_publisher_options {
     int64_t keyframe_ms;          /* 1000..600000; 0: 10000 */
     bool insecure;                /* bind other than loopback and ipc without keys */
     acd_command_function *command;/* NULL: none; every command is `unsupported` */
+    /* Asked in place of `command` for an operation that the site does not offer (its `ops`): why not,
+     * UNSUPPORTED, DENIED or REFUSED.  NULL: `unsupported`. */
+    acd_command_function *declines;
     void *context;                /* handed to command */
 
     /* Keys: both or neither.  With them only listed keys come in, each by its role, commands bear
