@@ -136,8 +136,10 @@ void pbx_join(struct pbx *pbx, struct pbx_call *call, int queue, int64_t positio
     if (wait_ms > 0 && t - wait_ms < call->came_t)
         call->came_t = t - wait_ms;
     (void)contacts_tell(pbx->contacts, &told);
-    if (!again)
+    if (!again) {
         pbx_line_in(pbx, call, queue, position);
+        call->moving = false;
+    }
     call->sighted = PBX_NONE;
     call->missed = 0;
     call->abandoned = false;

@@ -33,6 +33,7 @@ struct pbx_call {
     int64_t came_t, left_t;
     int64_t prio;
     bool has_prio, abandoned, hung;
+    bool moving;        /* an operation sends it elsewhere: not a second time before it joins there */
     int sighted;        /* queue in which a listing saw it, though no event told so */
     unsigned missed;    /* full listings in a row that did not have it */
     unsigned listing;   /* the last that had it */

@@ -160,10 +160,11 @@ bool pbx_ops_save(const struct pbx_ops *ops, const char *path, struct acd_fault 
         return acd_fault_say(why, "%s cannot be written: %s", beside, strerror(errno));
     for (int i = 0; i < ops->n_measures; i++) {
         const struct measure *m = &ops->measures[i];
-        fprintf(file, "measure\t%s\t%s\t%s\t%" PRId64 "\t%" PRId64 "\t%d\t%s\t%s\n",
+        fprintf(file, "measure\t%s\t%s\t%s\t%" PRId64 "\t%" PRId64 "\t%d\t%" PRId64
+                      "\t%s\t%s\n",
                 acd_names_word(&acd_op_names, (int)m->op), pbx_queue_id(ops->pbx, m->queue),
                 m->to == PBX_NONE ? "-" : pbx_queue_id(ops->pbx, m->to), m->since_t, m->until_t,
-                m->coming, m->to_text[0] ? m->to_text : "-", m->by[0] ? m->by : "-");
+                m->coming, m->left, m->to_text[0] ? m->to_text : "-", m->by[0] ? m->by : "-");
         for (int k = 0; k < m->n_undo; k++)
             write_action(file, m->undo[k]);
     }
@@ -190,11 +191,11 @@ static char *read_action(const char *text)
 static bool read_measure(struct pbx_ops *ops, const char *line)
 {
     char op[33], queue[PBX_ID_BYTES], to[PBX_ID_BYTES], to_text[PBX_TEXT_BYTES], by[PBX_TEXT_BYTES];
-    int64_t since_t, until_t;
+    int64_t since_t, until_t, left;
     int coming;
     if (sscanf(line, "measure\t%32[^\t]\t%64[^\t]\t%64[^\t]\t%" SCNd64 "\t%" SCNd64
-                     "\t%d\t%256[^\t]\t%256[^\n]",
-               op, queue, to, &since_t, &until_t, &coming, to_text, by) != 8)
+                     "\t%d\t%" SCNd64 "\t%256[^\t]\t%256[^\n]",
+               op, queue, to, &since_t, &until_t, &coming, &left, to_text, by) != 9)
         return false;
     int known = acd_names_find(&acd_op_names, op, strlen(op));
     int at = pbx_find_queue_id(ops->pbx, queue);
@@ -209,6 +210,7 @@ static bool read_measure(struct pbx_ops *ops, const char *line)
     measure->since_t = since_t;
     measure->until_t = until_t;
     measure->coming = coming != 0;
+    measure->left = left;
     if (strcmp(to_text, "-") != 0)
         pbx_copy(measure->to_text, sizeof(measure->to_text), to_text);
     if (strcmp(by, "-") != 0)

@@ -76,26 +76,34 @@ static bool add_check(struct pbx_ops *ops, struct order *order, const struct pla
 
 /* One contact.  Withdrawn it leaves with a word of its own, so the queue's log does not call it an
  * abandon; the dialplan takes it on from there (README, "Asterisk"). */
+static bool add_move_by(struct order *order, const struct ami_action *action,
+                        const struct pbx_call *call)
+{
+    char what[PBX_TEXT_BYTES];
+    snprintf(what, sizeof(what), "contact %s", call->contact);
+    struct step *step = order_add(order, STEP_DO, action, what);
+    if (step)
+        pbx_copy(step->moves, sizeof(step->moves), call->unique);
+    return step != NULL;
+}
+
 static bool add_move(struct pbx_ops *ops, struct order *order, const struct pbx_call *call, int to)
 {
     struct place place = place_of(ops, to);
     struct ami_action redirect, withdraw;
-    char what[PBX_TEXT_BYTES];
     bool withdraws = ops->pbx->settings->withdraw && ops->may[PBX_MAY_QueueWithdrawCaller];
-    snprintf(what, sizeof(what), "contact %s", call->contact);
     ami_action(&redirect, "Redirect", NULL);
     ami_add(&redirect, "Channel", "%s", call->channel);
     ami_add(&redirect, "Context", "%s", place.context);
     ami_add(&redirect, "Exten", "%s", place.exten);
     ami_add(&redirect, "Priority", "1");
     if (!withdraws)
-        return order_add(order, STEP_DO, &redirect, what) != NULL;
+        return add_move_by(order, &redirect, call);
     ami_action(&withdraw, "QueueWithdrawCaller", NULL);
     ami_add(&withdraw, "Queue", "%s", ops->pbx->queues[call->queue].settings->asterisk);
     ami_add(&withdraw, "Caller", "%s", call->channel);
     ami_add(&withdraw, "WithdrawInfo", "%s,%s,1", place.context, place.exten);
-    /* A caller who is not there any more needs no redirect; one who is rung at does. */
-    return order_add(order, STEP_DO, &withdraw, what) != NULL;
+    return add_move_by(order, &withdraw, call);
 }
 
 static int by_age(const void *a, const void *b)
@@ -109,8 +117,10 @@ static void add_waiting(struct pbx_ops *ops, struct order *order, int queue, int
 {
     const struct pbx_queue *line = &ops->pbx->queues[queue];
     struct pbx_call **calls = acd_alloc(((size_t)line->n_order + 1) * sizeof(struct pbx_call *));
-    int n = line->n_order;
-    memcpy(calls, line->order, (size_t)n * sizeof(struct pbx_call *));
+    int n = 0;
+    for (int i = 0; i < line->n_order; i++)
+        if (!line->order[i]->moving)
+            calls[n++] = line->order[i];
     qsort(calls, (size_t)n, sizeof(struct pbx_call *), by_age);
     for (int i = 0; i < n && i < most; i++)
         (void)add_move(ops, order, calls[i], to);
@@ -124,6 +134,8 @@ static void overflow_begins(struct pbx_ops *ops, const struct order *order, int6
     if (!measure)
         return;
     measure->coming = true;
+    if (measure->left >= 0)
+        return;
     /* Who came while the first were being moved. */
     struct order *late = order_new(ops, NULL);
     add_waiting(ops, late, measure->queue, measure->to, INT64_MAX);
@@ -138,9 +150,6 @@ enum acd_status ops_overflow(struct asked *asked)
         return status;
     if (!all && asked->args->calls == 0)
         return ops_refuse(asked, ACD_STATUS_REFUSED, "none were asked for");
-    if (!all && ops->pbx->queues[asked->queue].n_order == 0)
-        return ops_refuse(asked, ACD_STATUS_REFUSED, "nobody waits in %s",
-                          ops_queue_name(ops, asked->queue));
     struct place place = place_of(ops, asked->to);
     struct order *order = order_new(ops, asked);
     if (!add_check(ops, order, &place)) {
@@ -149,9 +158,11 @@ enum acd_status ops_overflow(struct asked *asked)
                           place.context);
     }
     add_waiting(ops, order, asked->queue, asked->to, all ? INT64_MAX : asked->args->calls);
-    if (all) {
+    int64_t wait_now = ops->pbx->queues[asked->queue].n_order;
+    if (all || asked->args->calls > wait_now) { /* else all is done with those who wait */
         struct measure *measure = measure_new(ops, ACD_OP_OVERFLOW, asked->queue, asked);
         pbx_copy(measure->to_text, sizeof(measure->to_text), pbx_queue_id(ops->pbx, asked->to));
+        measure->left = all ? -1 : asked->args->calls - wait_now;
         order->measure = measure->serial;
         order->finally = overflow_begins;
     }
@@ -162,11 +173,13 @@ enum acd_status ops_overflow(struct asked *asked)
 void ops_joined(void *context, int queue, const struct pbx_call *call)
 {
     struct pbx_ops *ops = context;
-    const struct measure *measure = measure_on(ops, ACD_OP_OVERFLOW, queue);
+    struct measure *measure = measure_on(ops, ACD_OP_OVERFLOW, queue);
     if (!measure || !measure->coming || measure->to == PBX_NONE || ops->n_orders >= ORDERS_MOST)
         return;
     struct order *order = order_new(ops, NULL);
     (void)add_move(ops, order, call, measure->to);
+    if (measure->left > 0 && --measure->left == 0)
+        measure_end(ops, measure->serial, NULL, "has ended: its contacts are through", 0);
 }
 
 enum acd_status ops_overflow_end(struct asked *asked)
@@ -191,6 +204,9 @@ enum acd_status ops_redirect(struct asked *asked)
     enum acd_status status = check_target(asked);
     if (status != ACD_STATUS_ACCEPTED)
         return status;
+    if (asked->call->moving)
+        return ops_refuse(asked, ACD_STATUS_REFUSED, "contact %s is on its way already",
+                          asked->call->contact);
     struct place place = place_of(ops, asked->to);
     struct order *order = order_new(ops, asked);
     if (add_check(ops, order, &place) && add_move(ops, order, asked->call, asked->to))

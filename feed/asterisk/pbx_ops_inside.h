@@ -38,6 +38,7 @@ struct step {
     char *instead;  /* sent when the first is answered with an error; NULL: none */
     char *undo;     /* for the measure, once done; NULL: none */
     char what[PBX_TEXT_BYTES]; /* for a person: whom it concerns */
+    char moves[PBX_ID_BYTES];  /* the call that is on its way once this is done; "": none */
 };
 
 struct order {
@@ -62,7 +63,8 @@ struct measure {
     int queue, to; /* to: PBX_NONE unless it is a queue */
     char to_text[PBX_TEXT_BYTES], by[PBX_TEXT_BYTES];
     int64_t since_t, until_t; /* INT64_MAX: until it is ended */
-    bool coming;              /* overflow: also those who come */
+    bool coming;              /* overflow: also those who come, */
+    int64_t left;             /* so many of them; -1: all */
     char **undo;
     int n_undo, room_undo;
 };

@@ -119,6 +119,9 @@ static void step_done(struct pbx_ops *ops, struct order *order, int64_t t)
     order->sent = false;
     if (step->kind == STEP_DO)
         order->done++;
+    struct pbx_call *moved = step->moves[0] ? pbx_find_call(ops->pbx, step->moves) : NULL;
+    if (moved)
+        moved->moving = true;
     if (step->undo && measure) {
         measure_undoes(measure, step->undo);
         step->undo = NULL;

@@ -64,6 +64,8 @@ void pbx_on_queue_entry(struct pbx *pbx, const struct ami_message *m, int64_t t)
     struct pbx_call *call = queue == PBX_NONE ? NULL : pbx_need_call(pbx, m, t);
     if (!call)
         return;
+    if (is_full(m) && call->listing + 1 == this_listing(pbx))
+        call->moving = false; /* two looks later it still stands there: the move has failed */
     if (is_full(m))
         call->listing = this_listing(pbx);
     if (call->state == PBX_CALL_WAITS && call->queue == queue) {
