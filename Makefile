@@ -4,6 +4,7 @@
 #   make demo       install what is missing, build, open the console on a simulated contact centre
 #   make check      install what is missing, build, run every test, also under the sanitizers
 #   make test       the tests alone, nothing installed       (T=name: one of them)
+#   make check-asterisk   a real Asterisk from the distribution's packages, beside the board (VER=16|22)
 #   make bench      the figures that README quotes
 #   make fuzz       every fuzz target for TIME=60 seconds (clang)
 #   make words      every language's file brought up to what the console says; review is translating
@@ -91,7 +92,7 @@ TOOL_LIB := $(OUT)/obj/libtool.a
 WALL_LIB := $(OUT)/obj/libwall.a
 TEST_LIB := $(OUT)/obj/libtestsupport.a
 
-.PHONY: all demo check test bench fuzz bless pictures install uninstall clean packages words words-check headers edges hardened readme readme-check asan tsan examples FORCE
+.PHONY: all demo check check-asterisk test bench fuzz bless pictures install uninstall clean packages words words-check headers edges hardened readme readme-check asan tsan examples FORCE
 all: $(OUT)/acdwall $(OUT)/acdfeed $(LIB) $(LIB_SO) $(CATALOGUES)
 
 ifneq ($(packages_present),yes)
@@ -174,6 +175,12 @@ check:
 	@$(MAKE) --no-print-directory headers edges words-check readme-check all hardened
 	@$(MAKE) --no-print-directory test
 	@$(MAKE) --no-print-directory MODE=asan test
+	@$(MAKE) --no-print-directory check-asterisk
+
+# Skipped, and said so, where no Asterisk can be had.
+check-asterisk: $(OUT)/acdfeed $(OUT)/acdwall $(OUT)/tests/e2e/test_asterisk_keys
+	@OUT=$(OUT) PREFIX=$(CURDIR)/build/asterisk-$(or $(VER),16) VER=$(or $(VER),16) \
+	  /usr/bin/python3 tests/asterisk/check || [ $$? = 77 ]
 
 test: all $(UNIT_TESTS) $(EXAMPLES)
 	@OUT=$(OUT) MODE=$(MODE) sh tests/run $(if $(T),$(filter %/test_$(T) %/$(T),$(UNIT_TESTS)),$(UNIT_TESTS))
