@@ -66,7 +66,8 @@ static FILE *run_count(const char *folder, pid_t *pid)
 {
     int ends[2];
     char script[512], events[640], log[640];
-    snprintf(script, sizeof(script), "%s/tests/asterisk/count.py", getenv("ACD_SOURCE"));
+    snprintf(script, sizeof(script), "%s/tests/asterisk/count.py",
+             getenv("ACD_SOURCE") ? getenv("ACD_SOURCE") : ".");
     snprintf(events, sizeof(events), "%s/events.raw", folder);
     snprintf(log, sizeof(log), "%s/queue_log", folder);
     assert_int_equal(pipe(ends), 0);
