@@ -374,7 +374,7 @@ static int on_pair(void *context, const char *section, const char *name, const c
     return 0;
 }
 
-bool asterisk_settings_read(struct asterisk_settings *settings, const char *path, int64_t t,
+bool site_settings_read(struct asterisk_settings *settings, const char *path, int64_t t,
                             struct acd_fault *why)
 {
     struct reading reading = {.into = settings, .path = path, .t = t};
@@ -388,13 +388,19 @@ bool asterisk_settings_read(struct asterisk_settings *settings, const char *path
     if (error != 0)
         return acd_fault_say_at(why, path, (unsigned)(error > 0 ? error : 0), "%s",
                                 reading.said.text[0] ? reading.said.text : "key = value is expected");
-    if (!settings->user[0])
-        return acd_fault_say(why, "%s: [asterisk] user is missing: who logs in there", path);
     if (settings->site.window_ms < 60000 || settings->site.window_ms > 86400000)
         return acd_fault_say(why, "%s: [site] window: 1m to 24h are expected", path);
     settings->zone = acd_zone_open(settings->site.tz, why);
     settings->site.zone = settings->zone;
     return settings->zone != NULL;
+}
+
+bool asterisk_settings_read(struct asterisk_settings *settings, const char *path, int64_t t,
+                            struct acd_fault *why)
+{
+    return site_settings_read(settings, path, t, why) &&
+           (settings->user[0] ||
+            acd_fault_say(why, "%s: [asterisk] user is missing: who logs in there", path));
 }
 
 void asterisk_settings_release(struct asterisk_settings *settings)

@@ -13,6 +13,9 @@ struct asterisk_settings {
 };
 
 /* False: `why` names file, line and what was expected.  Release in both cases. */
+bool site_settings_read(struct asterisk_settings *settings, const char *path, int64_t t,
+                        struct acd_fault *why) ACD_MUST_CHECK;
+/* The same, and who logs in must stand there. */
 bool asterisk_settings_read(struct asterisk_settings *settings, const char *path, int64_t t,
                             struct acd_fault *why) ACD_MUST_CHECK;
 void asterisk_settings_release(struct asterisk_settings *settings);

@@ -16,6 +16,7 @@ static const struct command commands[] = {
     {"publish", "a feed from lines of text", command_publish},
     {"set", "change one entity of a feed that `publish` keeps", command_set},
     {"tap", "a feed as lines of JSON", command_tap},
+    {"queuelog", "recorded queue_logs of an Asterisk, as if live", command_queuelog},
     {"record", "a feed onto a tape", command_record},
     {"replay", "a tape as a feed", command_replay},
     {"send", "one command to a feed, and what became of it", command_send},

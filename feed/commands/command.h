@@ -34,6 +34,7 @@ int command_sim(int argc, char **argv);
 int command_publish(int argc, char **argv);
 int command_set(int argc, char **argv);
 int command_tap(int argc, char **argv);
+int command_queuelog(int argc, char **argv);
 int command_record(int argc, char **argv);
 int command_replay(int argc, char **argv);
 int command_send(int argc, char **argv);
