@@ -23,8 +23,14 @@ static const struct range replaced[] = {
     {0xf0000, 0xfffff}, {0x100000, 0x10ffff},
 };
 static const struct range left_out[] = {
-    {0xfe00, 0xfe0f}, {0x1f3fb, 0x1f3ff}, {0xe0100, 0xe01ef},
+    {0x20dd, 0x20e0}, {0x20e2, 0x20e4}, {0xfe00, 0xfe0f}, {0x1f3fb, 0x1f3ff}, {0xe0100, 0xe01ef},
 };
+/* What a sequence of emoji is joined of: symbols, dingbats, pictographs. */
+static const struct range pictures[] = {
+    {0x2190, 0x21ff}, {0x2300, 0x23ff}, {0x2600, 0x27bf}, {0x2b00, 0x2bff}, {0x1f000, 0x1faff},
+};
+enum { JOINER = 0x200d, BLACK_FLAG = 0x1f3f4, FIRST_TAG = 0xe0020, LAST_TAG = 0xe007f,
+       FIRST_REGIONAL = 0x1f1e6, LAST_REGIONAL = 0x1f1ff };
 
 static bool within(const struct range *ranges, size_t n, uint32_t c)
 {
@@ -107,6 +113,34 @@ static const char *take_marks(const char *at, struct character *out)
     }
 }
 
+static bool is_picture(uint32_t c)
+{
+    return within(pictures, sizeof pictures / sizeof pictures[0], c);
+}
+
+/* A family, a profession, a flag of tags: terminals draw one picture or several, so the first stands
+ * for all of them. */
+static const char *take_sequence(const char *at, uint32_t base)
+{
+    int bytes, next_bytes;
+
+    for (;;) {
+        uint32_t c = character_decode(at, &bytes), next;
+
+        if (within(left_out, sizeof left_out / sizeof left_out[0], c) ||
+            (base == BLACK_FLAG && c >= FIRST_TAG && c <= LAST_TAG)) {
+            at += bytes;
+            continue;
+        }
+        if (c != JOINER)
+            return at;
+        next = character_decode(at + bytes, &next_bytes);
+        if (!is_picture(next))
+            return at;
+        at += bytes + next_bytes;
+    }
+}
+
 bool character_next(const char **text, struct character *out)
 {
     const char *at = *text;
@@ -117,13 +151,19 @@ bool character_next(const char **text, struct character *out)
     uint32_t c = character_decode(at, &bytes);
     int cols = columns_of(c);
 
-    if (cols < 1 || cols > 2) {
+    if (c >= FIRST_REGIONAL && c <= LAST_REGIONAL) {
+        /* Two of them are a flag or two letters, one column or two each: the letter is always one. */
+        *out = (struct character){.text = {(char)('A' + (int)(c - FIRST_REGIONAL))}, .cols = 1};
+    } else if (cols < 1 || cols > 2) {
         set_replaced(out);
     } else {
         memcpy(out->text, at, (size_t)bytes);
         out->text[bytes] = '\0';
         out->cols = cols;
     }
-    *text = take_marks(at + bytes, out);
+    at += bytes;
+    if (is_picture(c))
+        at = take_sequence(at, c);
+    *text = take_marks(at, out);
     return true;
 }

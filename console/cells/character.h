@@ -13,7 +13,9 @@ struct character {
 
 /* Takes the next character off `*text`; false at its end.  Bytes that are no UTF-8 and characters
  * that are invisible, move the cursor or turn the direction become U+FFFD; marks beyond the first,
- * variation selectors and skin tones, which terminals count differently, are left out. */
+ * variation selectors, skin tones and
+ * enclosing marks, which terminals count differently, are left out; of emoji joined to one picture the
+ * first stays, of a flag its two letters. */
 bool character_next(const char **text, struct character *out);
 
 #define CHARACTER_NONE UINT32_MAX

@@ -270,7 +270,7 @@ enum options_result wall_options_read(struct options *options, int argc, char **
     }
     if (options->plain && (options->play || options->wall || options->once)) {
         acd_fault_say(why, "%s", _("--plain follows feeds: leave --play, --once and wall away"));
-        return false;
+        return OPTIONS_WRONG;
     }
     if (!options->play && options->from) {
         acd_fault_say(why, "%s", _("--from and --at are moments of a tape: --play FILE"));

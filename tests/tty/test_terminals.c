@@ -19,10 +19,11 @@
 
 #include <cmocka.h>
 
-static const char *const kinds[] = {"xterm-256color", "xterm", "linux", "vt100", "screen-256color", "tmux-256color"};
+static const char *const kinds[] = {"xterm-256color", "xterm",           "linux",         "vt100", "vt220",
+                                    "screen",         "screen-256color", "tmux-256color", "putty", "xterm-direct"};
 static const struct {
     int cols, rows;
-} sizes[] = {{80, 24}, {200, 60}, {40, 12}, {5, 2}};
+} sizes[] = {{80, 24}, {500, 150}, {200, 60}, {40, 12}, {5, 2}};
 
 enum ending { BY_RETURN, BY_EXIT, BY_TERM, BY_ABORT, BY_SEGV };
 
@@ -164,7 +165,7 @@ static void check_ending(const char *kind, enum ending ending)
     terminal_until(&terminal, terminal_shows, grid, "the grid");
     if (strcmp(kind, "vt100") != 0) {
         assert_true(terminal.cursor_hidden);
-        assert_true(terminal.alternate || strcmp(kind, "linux") == 0);
+        assert_true(terminal.alternate || strcmp(kind, "linux") == 0 || strcmp(kind, "vt220") == 0);
     }
     if (ending == BY_TERM)
         kill(terminal.child, SIGTERM);
@@ -255,6 +256,71 @@ static void test_no_color_means_none(void **state)
     grid_free(grid);
 }
 
+enum colours { NO_COLOURS, PALETTE, INDEXED, DIRECT };
+
+/* The most that an SGR sequence asks for. */
+static enum colours colours_of(const char *parameters)
+{
+    if (strstr(parameters, "8:2") != NULL || strstr(parameters, "8;2;") != NULL)
+        return DIRECT;
+    if (strstr(parameters, "38;5;") != NULL || strstr(parameters, "48;5;") != NULL || strstr(parameters, "8:5:") != NULL)
+        return INDEXED;
+    for (const char *at = parameters; *at != '\0'; at += strcspn(at, ";"), at += *at == ';') {
+        int number = atoi(at);
+
+        if ((number >= 30 && number <= 49) || (number >= 90 && number <= 107))
+            return PALETTE;
+    }
+    return NO_COLOURS;
+}
+
+static enum colours colours_sent(const char *log)
+{
+    enum colours most = NO_COLOURS;
+
+    for (const char *sgr = strstr(log, "\033["); sgr != NULL; sgr = strstr(sgr + 1, "\033[")) {
+        size_t n = strspn(sgr + 2, "0123456789;:");
+        char parameters[80] = "";
+
+        if (sgr[2 + n] != 'm' || n >= sizeof parameters)
+            continue;
+        memcpy(parameters, sgr + 2, n);
+        enum colours is = colours_of(parameters);
+
+        most = is > most ? is : most;
+    }
+    return most;
+}
+
+/* Each kind gets the colours that it has, and no sequence that it may not know. */
+static void test_colours_are_those_of_the_kind(void **state)
+{
+    static const struct {
+        const char *kind;
+        enum colours colours;
+    } cases[] = {
+        {"vt100", NO_COLOURS},       {"vt220", NO_COLOURS},      {"linux", PALETTE},
+        {"xterm", PALETTE},          {"screen", PALETTE},        {"putty", PALETTE},
+        {"xterm-256color", INDEXED}, {"tmux-256color", INDEXED}, {"screen-256color", INDEXED},
+        {"xterm-direct", DIRECT},
+    };
+
+    (void)state;
+    for (size_t i = 0; i < sizeof cases / sizeof cases[0]; i++) {
+        struct show wanted = {80, 24, false, BY_RETURN};
+        struct terminal terminal;
+        struct grid *grid = picture(80, 24, false);
+
+        terminal_start(&terminal, cases[i].kind, 80, 24, show, &wanted);
+        terminal_until(&terminal, terminal_shows, grid, "the grid");
+        if (colours_sent(terminal.log) != cases[i].colours)
+            fail_msg("%s got colours of kind %d, not %d", cases[i].kind, colours_sent(terminal.log),
+                     cases[i].colours);
+        terminal_stop(&terminal);
+        grid_free(grid);
+    }
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -262,6 +328,7 @@ int main(void)
         cmocka_unit_test(test_every_end_gives_the_terminal_back),
         cmocka_unit_test(test_looks_reach_the_terminal),
         cmocka_unit_test(test_no_color_means_none),
+        cmocka_unit_test(test_colours_are_those_of_the_kind),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

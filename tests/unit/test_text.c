@@ -119,6 +119,36 @@ static void test_columns_and_safety(void **state)
     }
 }
 
+/* A sequence that terminals draw as one picture or as several is one character of known columns. */
+static void test_emoji_keep_the_columns_straight(void **state)
+{
+    static const struct {
+        const char *text, *safe;
+        int cols;
+    } cases[] = {
+        {"\U0001F468\u200D\U0001F469\u200D\U0001F467 x", "\U0001F468 x", 4},      /* a family */
+        {"\U0001F469\U0001F3FD\u200D\U0001F4BB!", "\U0001F469!", 3},              /* skin tone, profession */
+        {"\U0001F1E9\U0001F1EAx", "DEx", 3},                                        /* a flag */
+        {"\U0001F3F4\U000E0067\U000E0062\U000E007Fx", "\U0001F3F4x", 3},           /* a flag of tags */
+        {"\u2764\uFE0Fx", "\u2764x", 2},                                           /* variation selector */
+        {"1\uFE0F\u20E3x", "1x", 2},                                               /* keycap */
+        {"\u2764\uFE0F\u200D\U0001F525x", "\u2764x", 2},
+        {"a\u200Db", "a\uFFFDb", 3},                                               /* no picture: seen */
+        {"\u202Eabc\u2066", "\uFFFDabc\uFFFD", 5},                                /* never turned */
+        {"\u05E9\u05DC\u05D5\u05DD", "\u05E9\u05DC\u05D5\u05DD", 4},             /* right to left: as told */
+        {"\U000E0041\U000E0042", "\uFFFD\uFFFD", 2},                              /* hidden text: seen */
+    };
+    char out[128];
+
+    (void)state;
+    for (size_t i = 0; i < sizeof cases / sizeof cases[0]; i++) {
+        text_safe(out, sizeof out, cases[i].text);
+        if (strcmp(out, cases[i].safe) != 0 || text_cols(cases[i].text) != cases[i].cols)
+            fail_msg("case %zu: '%s' of %d columns", i, out, text_cols(cases[i].text));
+        assert_int_equal(text_cols(out), cases[i].cols);
+    }
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -126,6 +156,7 @@ int main(void)
         cmocka_unit_test(test_figures),
         cmocka_unit_test(test_counts),
         cmocka_unit_test(test_columns_and_safety),
+        cmocka_unit_test(test_emoji_keep_the_columns_straight),
     };
     setlocale(LC_ALL, "C.UTF-8");
     return cmocka_run_group_tests(tests, NULL, NULL);
