@@ -197,7 +197,7 @@ fuzz:
 endif
 
 bless: all $(UNIT_TESTS)
-	@BLESS=1 OUT=$(OUT) MODE=$(MODE) sh tests/run $(filter %screens,$(UNIT_TESTS))
+	@BLESS=1 OUT=$(OUT) MODE=$(MODE) sh tests/run $(filter %screens %picture,$(UNIT_TESTS))
 	@/usr/bin/python3 tests/checks/readme --write
 
 pictures: all $(OUT)/tests/unit/test_picture

@@ -91,10 +91,10 @@ static void tell_anything(struct board *board, int64_t now_ms)
 {
     static const char *const names[] = {"Sales", "客户服务处理中心", "Υποστήριξη πελατών", "e\xcc\x81", "\x1b[2J", "",
                                         "a name that goes on and on and never seems to come to any end at all"};
-    static const char *const sites[] = {"berlin", "paris", "x"};
+    static const char *const sites[] = {"berlin", "paris", "x", "y", "z", "u", "v"};
     char id[8], group[8];
-    snprintf(id, sizeof id, "q%d", draw_lot(12));
-    snprintf(group, sizeof group, "g%d", draw_lot(4));
+    snprintf(id, sizeof id, "q%d", draw_lot(16));
+    snprintf(group, sizeof group, "g%d", draw_lot(9));
     struct acd_queue queue = {
         .known = ((uint64_t)draw_lot(1 << 20) << 5) | ACD_BIT(ACD_QUEUE_ID) | ACD_BIT(ACD_QUEUE_NAME) | ACD_BIT(ACD_QUEUE_GROUP),
         .id = id, .name = names[draw_lot(7)], .group = group,
@@ -106,7 +106,7 @@ static void tell_anything(struct board *board, int64_t now_ms)
     queue.known &= ~(ACD_BIT(ACD_QUEUE_CALLS) | ACD_BIT(ACD_QUEUE_PLAN) | ACD_BIT(ACD_QUEUE_CHOICES) | ACD_BIT(ACD_QUEUE_MEASURES) | ACD_BIT(ACD_QUEUE_GONE));
     for (int i = 0; i < ACD_STATES; i++)
         queue.agents.count[i] = draw_lot(300);
-    const char *site = sites[draw_lot(3)];
+    const char *site = sites[draw_lot(draw_lot(2) ? 7 : 2)];
     fixture_site(board, site, draw_lot(4) ? ACD_LINK_LIVE : ACD_LINK_STALE, 1, now_ms - draw_lot(100000));
     fixture_tell(board, site, ACD_KIND_QUEUE, 1, now_ms, &queue);
 }
@@ -118,6 +118,7 @@ static void nothing_is_drawn_outside_on_any_board_at_any_size(void **state)
         {"a", "queues", "all"}, {"b", "queues", "q1, group g2, berlin/q3, group g2"}, {"c", "queues", "each group"},
         {"d", "kind", "agents"}, {"e", "kind", "sites"}, {"f", "queues", "worst 6"},
         {"f", "figures", "waiting longest asa aht abandon_rate occupancy"}, {"g", "queues", "group nobody"},
+        {"h", "queues", "groups"},
     };
     const char *given = getenv("ACD_SEED");
     seed = given ? strtoull(given, NULL, 10) : 1;
@@ -129,7 +130,7 @@ static void nothing_is_drawn_outside_on_any_board_at_any_size(void **state)
         struct grid *grid = grid_new(10, 10, draw_lot(4) == 0);
         int64_t now_ms = FIXTURE_NOW_MS;
         for (int step = 0; step < 30; step++, now_ms += 1000 + draw_lot(60000)) {
-            for (int i = draw_lot(4); i > 0; i--)
+            for (int i = draw_lot(8); i > 0; i--)
                 tell_anything(board, now_ms);
             board_judge(board, limits, now_ms, FIXTURE_WALL_MS);
             wall_pass(wall, board, now_ms);
