@@ -1,5 +1,6 @@
 /* The figures of a tile: their values, goals and texts in digits.  Must never know where they stand. */
 #include "console/wall/tiles_parts.h"
+#include "console/words.h"
 
 #include <stdio.h>
 #include <string.h>
