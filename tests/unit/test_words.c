@@ -97,7 +97,7 @@ static void test_fixed_fields_keep_their_widths(void **state)
 {
     static const char *const labels[] = {"state    ", "serves   ", "today    ", "plan     ", "waiting  ",
                                          "oldest   ", "level    ", "counted  ", "on duty  ", "in force ",
-                                         "asked    ", "helps    "};
+                                         "asked    ", "helps    ", "ahead    ", "effect   ", "usually  "};
 
     (void)state;
     for (size_t l = 0; l < ACD_COUNT_OF(languages); l++) {
