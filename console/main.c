@@ -75,6 +75,17 @@ static int show_wall(const struct options *options, struct settings *settings, s
     return status;
 }
 
+/* With keys the feed calls us by our key's name, so that is who we are here too. */
+static void take_name(struct options *options)
+{
+    for (int i = 0; i < options->n_feeds && !*options->known_as.name; i++)
+        if (options->feeds[i].key &&
+            !acd_key_read_public(options->feeds[i].key, &options->known_as, NULL))
+            options->known_as.name[0] = 0; /* what is wrong with the file is said when it is used */
+    if (*options->known_as.name)
+        options->by = options->known_as.name;
+}
+
 static int run(struct options *options, struct settings *settings, struct acd_fault *why)
 {
     struct demo *demo = NULL;
@@ -83,6 +94,7 @@ static int run(struct options *options, struct settings *settings, struct acd_fa
     options->read_only = options->read_only || settings_read_only(settings);
     if (!options->play)
         choose_feeds(options, settings, demo);
+    take_name(options);
     if (options->once == ONCE_JSON || options->once == ONCE_CSV)
         language_leave();
     if (options->read_only || options->wall)

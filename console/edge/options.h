@@ -3,6 +3,7 @@
 #define CONSOLE_EDGE_OPTIONS_H
 
 #include "acdfeed/fault.h"
+#include "acdfeed/keys.h"
 #include "console/edge/feedlink.h"
 #include "console/model/figures.h"
 
@@ -17,6 +18,7 @@ struct options {
     struct feedlink_feed feeds[FEEDLINK_FEEDS];
     int n_feeds;
     const char *key, *server_key; /* of feeds that name none; NULL: none */
+    struct acd_key known_as;      /* our public key at the first feed with keys; name "": none */
     enum once_format once;
     int64_t wait_ms;
     int span;             /* enum span, -1: as the settings say */
