@@ -29,7 +29,7 @@ static void overflow_by_keys_moves_real_callers(void **state)
     assert_true(person_shows(wall, "Overflow from Sales"));
     person_send(wall, "\033OC\r"); /* Right, Enter: Cancel is the default */
     assert_true(person_hides(wall, "Overflow from Sales"));
-    assert_true(person_shows(wall, "overflow to backup"));
+    assert_true(person_shows(wall, "to backup"));
     assert_true(person_shows(wall, "done"));
     person_close(wall);
 }
