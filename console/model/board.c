@@ -137,6 +137,7 @@ static void *take_queue(struct board *board, struct board_site *site, const stru
         queue = acd_calloc(1, sizeof(*queue));
         queue->site = site;
         queue->serial = ++board->last_serial;
+        queue->judged_ms = -1;
         queue->verdict = (struct verdict){.tier = TIER_UNKNOWN, .since_ms = -1, .raised_ms = -1};
         index_add(&board->queues, site->id, entity->id, queue);
         site->n_queues++;

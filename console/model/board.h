@@ -30,6 +30,8 @@ struct board_queue {
     uint32_t epoch;
     struct trend trend;          /* contacts waiting, while it was live */
     struct verdict verdict;      /* set by board_judge() */
+    int64_t judged_ms;           /* when it was; -1 never */
+    bool judged_live;
     uint64_t serial;             /* counts up from 1 by first telling; never used twice */
 };
 
@@ -38,6 +40,7 @@ struct board_agent {
     struct acd_agent *told;
     int64_t told_ms;
     uint32_t epoch;
+    bool alarmed;                /* an alarm of it may stand */
     uint64_t serial;             /* as of a queue */
 };
 

@@ -19,6 +19,14 @@ struct alarms *board_alarms(const struct board *board)
     return board->alarms;
 }
 
+/* Nothing told since, and no second over: what was said still holds.  Asked again at the same moment,
+ * it is for the sake of other limits. */
+static bool is_judged(const struct board_queue *queue, int64_t now_ms)
+{
+    return queue->judged_ms >= 0 && queue->judged_ms != now_ms && queue->told_ms < queue->judged_ms &&
+           queue->judged_ms / 1000 == now_ms / 1000 && queue->judged_live == board_queue_live(queue);
+}
+
 static bool judge_queue(struct board *board, struct board_queue *queue, const struct limits *limits,
                         int64_t now_ms, int64_t wall_ms)
 {
@@ -26,6 +34,8 @@ static bool judge_queue(struct board *board, struct board_queue *queue, const st
     struct figures figures;
     const char *by;
 
+    queue->judged_ms = now_ms;
+    queue->judged_live = board_queue_live(queue);
     figures_of_queue(&figures, queue, SPAN_WINDOW, now_ms, wall_ms);
     trend_tell(&queue->trend, now_ms,
                figures.kpi[KPI_WAITING].is == ACD_FIGURE_VALUE ? figures.kpi[KPI_WAITING].sample : -1);
@@ -42,7 +52,7 @@ static bool judge_queue(struct board *board, struct board_queue *queue, const st
 static void judge_each_second(struct board *board, const struct limits *limits, int64_t now_ms)
 {
     const struct board_site *site;
-    const struct board_agent *agent;
+    struct board_agent *agent;
 
     alarms_behave(board->alarms, limits_manners(limits));
     for (int i = 0; (site = index_at(&board->sites, i)); i++)
@@ -61,7 +71,7 @@ bool board_judge(struct board *board, const struct limits *limits, int64_t now_m
     if (now_ms / 1000 != board->judged_second)
         judge_each_second(board, limits, now_ms);
     for (int i = 0; (queue = index_at(&board->queues, i)); i++)
-        if (judge_queue(board, queue, limits, now_ms, wall_ms))
+        if (!is_judged(queue, now_ms) && judge_queue(board, queue, limits, now_ms, wall_ms))
             changed = true;
     board->changed = false;
     board->judged_second = now_ms / 1000;

@@ -73,7 +73,7 @@ struct board_agent;
 struct board_site;
 /* An agent by the time in its state and what contradicts itself; a site by whether it is live. */
 void limits_judge_agent(const struct limits *limits, struct alarms *alarms,
-                        const struct board_agent *agent, int64_t now_ms);
+                        struct board_agent *agent, int64_t now_ms);
 void limits_judge_site(const struct limits *limits, struct alarms *alarms,
                        const struct board_site *site, int64_t now_ms);
 

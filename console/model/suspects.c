@@ -123,13 +123,14 @@ static void hear_suspect(struct signs *signs, const struct acd_agent *told, int6
 }
 
 void limits_judge_agent(const struct limits *limits, struct alarms *alarms,
-                        const struct board_agent *agent, int64_t now_ms)
+                        struct board_agent *agent, int64_t now_ms)
 {
     int64_t elapsed_ms = now_ms > agent->told_ms ? now_ms - agent->told_ms : 0;
     struct signs signs = {.n = 0};
 
     if (!board_agent_live(agent)) {
-        alarms_unheard(alarms, ALARM_OF_AGENT, agent->site->id, agent->told->id);
+        if (agent->alarmed)
+            alarms_unheard(alarms, ALARM_OF_AGENT, agent->site->id, agent->told->id);
         return;
     }
     hear_suspect(&signs, agent->told, elapsed_ms);
@@ -137,7 +138,10 @@ void limits_judge_agent(const struct limits *limits, struct alarms *alarms,
         hear_state(&signs, limits, agent->told, elapsed_ms);
         hear_login(&signs, limits, agent->told, elapsed_ms);
     }
-    alarms_hear(alarms, ALARM_OF_AGENT, agent->site->id, agent->told->id, signs.at, signs.n, now_ms);
+    if (signs.n > 0 || agent->alarmed) /* thousands have none, and are not looked up */
+        alarms_hear(alarms, ALARM_OF_AGENT, agent->site->id, agent->told->id, signs.at, signs.n, now_ms);
+    agent->alarmed = signs.n > 0 || (agent->alarmed && alarms_of(alarms, ALARM_OF_AGENT, agent->site->id,
+                                                                agent->told->id, NULL, 0) > 0);
 }
 
 /* --- sites --------------------------------------------------------------------------------------- */
