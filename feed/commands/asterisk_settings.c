@@ -8,20 +8,15 @@
 #include "feed/commands/asterisk_plan.h"
 
 #include <errno.h>
-#include <fcntl.h>
 #include <ini.h>
-#include <math.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <strings.h>
-#include <sys/stat.h>
-#include <unistd.h>
 
 struct reading {
     struct asterisk_settings *into;
     char section[PBX_NAME_BYTES + 16];
-    char forecast[512]; /* of the present queue; read when its section ends */
     const char *path;
     int64_t t;
     int line; /* of the first error; 0: none */
@@ -37,7 +32,6 @@ enum value_kind {
     VALUE_CLOCK,
     VALUE_YES,
     VALUE_COUNT,
-    VALUE_SHARE,
     VALUE_SPECIAL,
 };
 typedef bool special(struct reading *reading, const char *value);
@@ -161,8 +155,6 @@ static bool read_value(struct reading *reading, const struct key *key, const cha
         return read_yes(value, at) || expect(reading, value, "yes or no");
     case VALUE_COUNT:
         return read_count(value, at) || expect(reading, value, "a whole number");
-    case VALUE_SHARE:
-        return read_share(reading, value, at);
     case VALUE_ID:
         if (!acd_id_valid(value, n))
             return expect(reading, value, "an id of A-Z a-z 0-9 . _ : @ + -");
@@ -290,9 +282,6 @@ static bool take_choices(struct reading *reading, const char *value)
 
 static bool take_forecast(struct reading *reading, const char *value)
 {
-    if (strlen(value) >= sizeof(reading->forecast))
-        return expect(reading, value, "a shorter file name");
-    snprintf(reading->forecast, sizeof(reading->forecast), "%s", value);
     return asterisk_plan_read(reading->queue, reading->into->site.tz,
                               reading->into->site.interval_ms, reading->path, value, reading->t,
                               &reading->said);
@@ -368,10 +357,8 @@ static int on_pair(void *context, const char *section, const char *name, const c
     struct reading *reading = context;
     if (reading->line)
         return 1;
-    if (take(reading, section, name, value))
-        return 1;
-    reading->line = 1;
-    return 0;
+    reading->line = !take(reading, section, name, value);
+    return !reading->line;
 }
 
 bool site_settings_read(struct asterisk_settings *settings, const char *path, int64_t t,
@@ -408,41 +395,4 @@ void asterisk_settings_release(struct asterisk_settings *settings)
     pbx_settings_release(&settings->site);
     acd_zone_close(settings->zone);
     settings->zone = NULL;
-}
-
-/* --- the secret -------------------------------------------------------------------------------------- */
-
-static bool first_line(FILE *file, char *out, size_t bytes, const char *path, struct acd_fault *why)
-{
-    if (!fgets(out, (int)bytes, file))
-        return acd_fault_say(why, "%s holds no secret: its first line is expected", path);
-    out[strcspn(out, "\r\n")] = '\0';
-    return out[0] || acd_fault_say(why, "%s holds no secret: its first line is empty", path);
-}
-
-bool asterisk_secret(const struct asterisk_settings *settings, char *out, size_t bytes,
-                     struct acd_fault *why)
-{
-    const char *path = settings->secret_file, *told = getenv("ACDFEED_AMI_SECRET");
-    struct stat about;
-    if (!path[0] && (!told || !*told || strlen(told) >= bytes))
-        return acd_fault_say(why, "no secret: [asterisk] secret_file in the settings, or "
-                                  "ACDFEED_AMI_SECRET in the environment, is expected");
-    if (!path[0]) {
-        snprintf(out, bytes, "%s", told);
-        return true;
-    }
-    int fd = open(path, O_RDONLY | O_CLOEXEC);
-    if (fd < 0 || fstat(fd, &about) != 0) {
-        if (fd >= 0)
-            close(fd);
-        return acd_fault_say(why, "%s cannot be read: %s", path, strerror(errno));
-    }
-    FILE *file = fdopen(fd, "r");
-    bool fine = (about.st_mode & 077) == 0
-                    ? first_line(file, out, bytes, path, why)
-                    : acd_fault_say(why, "%s may be read by others (mode %03o): chmod 600 %s", path,
-                                    (unsigned)(about.st_mode & 0777), path);
-    fclose(file);
-    return fine;
 }
