@@ -19,7 +19,7 @@
 
 #include <cmocka.h>
 
-enum { ROUNDS = 100, STORIES = 100, FLIGHT = 1024, PACKET_BYTES = 512 };
+enum { ROUNDS = 50, STORIES = 200, FLIGHT = 1024, PACKET_BYTES = 512 };
 
 struct story {
     char id[ACD_REQUEST_ID_BYTES];
@@ -27,6 +27,9 @@ struct story {
     int handed;   /* to those who carry it out */
     bool waiting; /* accepted by the feed that lives now, not yet finished */
     bool done;    /* carried out */
+    enum acd_status outcome;
+    bool finished_failed;
+    int told[ACD_STATUSES]; /* action events, as everyone hears them */
 };
 
 struct packet {
@@ -44,7 +47,8 @@ struct world {
     int asked;
     struct way to_feed, to_console;
     struct acd_publisher *publisher;
-    void *context, *dealer;
+    void *context, *dealer, *events;
+    int fences;
     struct requests *requests;
     uint64_t known_inst; /* to the console */
     char stats[200], control[200];
@@ -87,7 +91,80 @@ static struct acd_outcome carry_out(void *context, const struct acd_request *req
     assert_int_equal(story->handed, 1);
     story->waiting = status == ACD_STATUS_ACCEPTED;
     story->done = status == ACD_STATUS_DONE;
+    story->outcome = status;
     return (struct acd_outcome){.status = status};
+}
+
+static void note_event(struct world *world, const struct acd_event *event)
+{
+    if (!ACD_KNOWN(event, ACD_EVENT_REQUEST) || !ACD_KNOWN(event, ACD_EVENT_STATUS))
+        return;
+    struct story *story = story_of(world, event->request);
+    int status = acd_names_find(&acd_status_names, event->status, strlen(event->status));
+    assert_in_range(status, 0, ACD_STATUSES - 1);
+    if (status == ACD_STATUS_DONE || status == ACD_STATUS_FAILED) /* what was begun is told first */
+        assert_int_equal(story->told[ACD_STATUS_ACCEPTED], story->outcome == ACD_STATUS_ACCEPTED);
+    story->told[status]++;
+}
+
+/* Takes one message of events; true when the fence was among them. */
+static bool take_events(struct world *world, const char *fence)
+{
+    static char topic[64], body[1 << 17];
+    static unsigned char room[1 << 16];
+    struct acd_scratch scratch = {.at = room, .bytes = sizeof room};
+    struct acd_message message;
+    struct acd_refusal refusal;
+    void *entity;
+    int topic_bytes = zmq_recv(world->events, topic, sizeof topic, ZMQ_DONTWAIT);
+    if (topic_bytes < 0)
+        return false;
+    int bytes = zmq_recv(world->events, body, sizeof body, 0);
+    assert_true(
+        acd_message_open(&message, topic, (size_t)topic_bytes, body, (size_t)bytes, &refusal));
+    bool found = false;
+    if (message.kind != ACD_KIND_EVENT)
+        return false;
+    while (acd_message_next(&message, &scratch, &entity, &refusal) == ACD_NEXT_ITEM) {
+        const struct acd_event *event = entity;
+        found |= strcmp(event->id, fence) == 0;
+        note_event(world, event);
+    }
+    return found;
+}
+
+/* Everything the feed has told of has been heard. */
+static void hear_events(struct world *world)
+{
+    char fence[32];
+    snprintf(fence, sizeof fence, "fence-%d", world->fences++);
+    struct acd_event event = {
+        .known = ACD_BIT(ACD_EVENT_ID) | ACD_BIT(ACD_EVENT_TYPE), .id = fence, .type = "notice"};
+    assert_true(acd_publisher_event(world->publisher, "berlin", &event, NULL));
+    publisher_flush(world->publisher, acd_monotonic_ms());
+    for (int64_t until_ms = acd_monotonic_ms() + 20000; !take_events(world, fence);) {
+        assert_true(acd_monotonic_ms() < until_ms);
+        sched_yield();
+    }
+}
+
+/* A subscription takes its way; what is told before it arrives is not heard. */
+static void begin_hearing(struct world *world)
+{
+    int none = 0;
+    char topic[64], body[4096];
+    world->events = zmq_socket(world->context, ZMQ_SUB);
+    zmq_setsockopt(world->events, ZMQ_LINGER, &none, sizeof none);
+    zmq_setsockopt(world->events, ZMQ_RCVHWM, &none, sizeof none);
+    zmq_setsockopt(world->events, ZMQ_SUBSCRIBE, "", 0);
+    assert_int_equal(zmq_connect(world->events, world->stats), 0);
+    int64_t until_ms = acd_monotonic_ms() + 20000;
+    while (zmq_recv(world->events, topic, sizeof topic, ZMQ_DONTWAIT) < 0) {
+        assert_true(acd_monotonic_ms() < until_ms);
+        acd_publisher_serve(world->publisher, 0, -1);
+        sched_yield();
+    }
+    zmq_recv(world->events, body, sizeof body, 0);
 }
 
 static void start_feed(struct world *world)
@@ -111,10 +188,13 @@ static void start_feed(struct world *world)
     world->dealer = zmq_socket(world->context, ZMQ_DEALER);
     zmq_setsockopt(world->dealer, ZMQ_LINGER, &none, sizeof none);
     assert_int_equal(zmq_connect(world->dealer, world->control), 0);
+    begin_hearing(world);
 }
 
 static void kill_feed(struct world *world)
 {
+    hear_events(world);
+    zmq_close(world->events);
     zmq_close(world->dealer);
     acd_publisher_close(world->publisher);
     for (int i = 0; i < world->asked; i++)
@@ -225,6 +305,7 @@ static void finish_one(struct world *world)
             continue;
         story->waiting = false;
         story->done = chance(world, 60);
+        story->finished_failed = !story->done;
         acd_publisher_finish(world->publisher, story->id,
                              story->done ? ACD_STATUS_DONE : ACD_STATUS_FAILED, NULL);
         take_replies(world, 1);
@@ -250,6 +331,21 @@ static void judge(struct world *world, bool at_the_end)
     }
 }
 
+/* The journal that everyone keeps tells each story whole. */
+static void judge_story(const struct story *story)
+{
+    assert_true(story->handed <= 1);
+    assert_int_equal(story->told[ACD_STATUS_DONE], story->done);
+    if (story->handed == 0)
+        return;
+    if (story->outcome == ACD_STATUS_REFUSED) /* and perhaps again by a feed that began anew */
+        assert_true(story->told[ACD_STATUS_REFUSED] >= 1);
+    else
+        assert_int_equal(story->told[story->outcome], 1);
+    assert_int_equal(story->told[ACD_STATUS_FAILED],
+                     story->finished_failed || story->outcome == ACD_STATUS_FAILED);
+}
+
 static void step(struct world *world)
 {
     world->now_ms += draw(world, 200);
@@ -264,7 +360,7 @@ static void step(struct world *world)
         finish_one(world);
     } else if (what < 996) {
         world->known_inst = world->publisher->inst; /* a heartbeat was heard */
-    } else if (what < 999) {
+    } else if (what < 998) {
         kill_feed(world);
         start_feed(world);
     } else {
@@ -288,16 +384,18 @@ static void play_round(struct world *world, uint64_t seed)
     world->now_ms += REQUEST_OUTCOME_MS + REQUEST_ANSWER_MS;
     requests_expire(world->requests, world->now_ms);
     judge(world, true);
-    for (int i = 0; i < STORIES; i++)
-        assert_true(world->stories[i].handed <= 1);
     requests_free(world->requests);
     /* What still waits at the feed belongs to this round. */
     for (int i = 0; i < STORIES; i++) {
-        if (world->stories[i].waiting)
-            acd_publisher_finish(world->publisher, world->stories[i].id, ACD_STATUS_FAILED, NULL);
+        if (!world->stories[i].waiting)
+            continue;
+        world->stories[i].finished_failed = true;
+        acd_publisher_finish(world->publisher, world->stories[i].id, ACD_STATUS_FAILED, NULL);
     }
     acd_publisher_serve(world->publisher, 0, -1);
     kill_feed(world); /* its late answers go with it */
+    for (int i = 0; i < STORIES; i++)
+        judge_story(&world->stories[i]);
     start_feed(world);
 }
 
