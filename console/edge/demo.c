@@ -56,7 +56,9 @@ static bool spawn(struct demo *demo, struct acd_fault *why)
         return acd_fault_say(why, "no pipe to the simulator: %s", strerror(errno));
     }
     demo->held_fd = held[1];
-    const char *arguments[] = {program, "sim", "--private", NULL};
+    /* A course of events that goes through the tiers one by one within a minute. */
+    const char *arguments[] = {program,  "sim", "--private", "--scenario", "climb",
+                               "--seed", "134", "--agents",  "121",        NULL};
 
     posix_spawn_file_actions_t actions;
     posix_spawnattr_t attributes;

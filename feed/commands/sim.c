@@ -154,7 +154,8 @@ static const char about[] =
     "the contract is carried out with the effect it has on a real floor. The same seed\n"
     "and the same commands give the same course of events.";
 static const char closing[] =
-    "Scenarios: demo (Sales DE fills within a minute), burst, outage, short-shift,\n"
+    "Scenarios: demo (Sales DE fills within a minute), climb (the same tier by tier, with\n"
+    "--seed 134 --agents 121: what acdwall --demo shows), burst, outage, short-shift,\n"
     "quiet-day. A file begins with a section [scenario]; the project's own stand in\n"
     "tests/scenarios.\n"
     "\n"

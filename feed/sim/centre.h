@@ -59,6 +59,7 @@ enum sim_happening_kind {
     SIM_SLOW,    /* `factor` times the handling time */
     SIM_ABSENCE, /* `factor` share of the agents does not come, or leaves */
     SIM_OUTAGE,  /* their telephony fails: calls are cut off, agents thrown out */
+    SIM_CAMPAIGN, /* `factor` share of those who are free rings customers up instead */
     SIM_TELL,    /* `text` on the boards of the site */
     SIM_HAPPENING_KINDS
 };

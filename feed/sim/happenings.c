@@ -77,6 +77,19 @@ static void outage(struct floor *floor, const struct sim_happening *happening, b
         sim_route_queue(floor, q);
 }
 
+/* Who has no contact calls out; who had one when it began takes contacts as before. */
+static void campaign(struct floor *floor, const struct sim_happening *happening, bool begins)
+{
+    for (int a = 0; begins && a < floor->n_agents; a++) {
+        struct sim_agent *agent = &floor->agents[a];
+        if (!concerns(floor, a, happening) || agent->state != ACD_STATE_AVAILABLE ||
+            (happening->factor < 1 && !sim_random_chance(&floor->random, happening->factor)))
+            continue;
+        sim_agent_become(floor, a, ACD_STATE_OUTBOUND, "");
+        sim_due(floor, happening->for_ms, WHAT_OUTBOUND_END, a, agent->epoch, 0);
+    }
+}
+
 static void tell(struct floor *floor, const struct sim_happening *happening, bool begins)
 {
     sim_notice(floor, begins ? happening->text : "", 0);
@@ -88,7 +101,7 @@ static void tell(struct floor *floor, const struct sim_happening *happening, boo
 typedef void happen_function(struct floor *, const struct sim_happening *, bool begins);
 static happen_function *const happen[SIM_HAPPENING_KINDS] = {
     [SIM_SURGE] = surge,   [SIM_SLOW] = slow, [SIM_ABSENCE] = absence,
-    [SIM_OUTAGE] = outage, [SIM_TELL] = tell,
+    [SIM_OUTAGE] = outage, [SIM_CAMPAIGN] = campaign, [SIM_TELL] = tell,
 };
 
 void sim_happening(struct floor *floor, int which, bool begins)

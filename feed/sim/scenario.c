@@ -36,7 +36,7 @@ static const struct key happening_keys[] = {
 };
 static const char *const kinds[SIM_HAPPENING_KINDS] = {
     [SIM_SURGE] = "surge",   [SIM_SLOW] = "slow", [SIM_ABSENCE] = "absence",
-    [SIM_OUTAGE] = "outage", [SIM_TELL] = "tell",
+    [SIM_OUTAGE] = "outage", [SIM_CAMPAIGN] = "campaign", [SIM_TELL] = "tell",
 };
 
 struct reading {
@@ -137,7 +137,7 @@ static struct sim_happening *happening_of(struct reading *reading, const char *s
         kind++;
     if (kind == SIM_HAPPENING_KINDS) {
         fail(reading, "section", section,
-             "[scenario], or one that begins with surge, slow, absence, outage or tell");
+             "[scenario], or one that begins with surge, slow, absence, outage, campaign or tell");
         return NULL;
     }
     if (scenario->n_happenings == SIM_HAPPENINGS) {

@@ -15,7 +15,8 @@
  *
  * Kinds: surge (factor times the contacts), slow (factor times the handling time), absence (a
  * share, `factor`, of the agents stays away), outage (the same share loses its telephony; calls are
- * cut off), tell (`text` on every board). Pure: the text is handed in.  inih stays behind this
+ * cut off), campaign (the same share of those who are free makes calls out), tell (`text` on every
+ * board). Pure: the text is handed in.  inih stays behind this
  * header. */
 #ifndef FEED_SIM_SCENARIO_H
 #define FEED_SIM_SCENARIO_H
