@@ -427,11 +427,11 @@ static void say_wrong(struct console *console, const char *keys)
     }
     for (int i = 0; settings_error(console->settings, i); i++, n++)
         first = i == 0 ? settings_error(console->settings, 0) : first;
-    char more[64] = "";
+    char before[64] = "";
     if (n > 1)
-        snprintf(more, sizeof more, "  (and %d more: acdwall --once text)", n - 1);
+        snprintf(before, sizeof before, "settings: %d faults, one: ", n);
     if (first)
-        ui_say(&console->ui, now_ms_of(console), ROLE_ERROR, "%s%s", first, more);
+        ui_say(&console->ui, now_ms_of(console), ROLE_ERROR, "%s%s", before, first);
 }
 
 int console_run(const struct options *options, struct settings *settings, struct acd_fault *why)

@@ -109,10 +109,12 @@ struct place {
     int what_cols, outcome_cols, all_cols;
 };
 
-static int wrapped_lines(const char *text, int cols)
+/* How many lines a text takes, and the columns of the last of them. */
+static int wrapped_lines(const char *text, int cols, int *last_cols)
 {
     int n = 0;
-    for (; *text; n++) {
+    for (*last_cols = 0; *text; n++) {
+        *last_cols = text_cols(text);
         text += wrap_bytes(text, cols);
         text += strspn(text, " ");
     }
@@ -135,8 +137,9 @@ static int lines_of(const struct place *place, const struct journal_words *words
 {
     if (stands_beside(place, words) || stands_behind(place, words))
         return 1;
-    return wrapped_lines(words->what, place->all_cols) +
-           wrapped_lines(words->outcome, place->all_cols);
+    int last, unused, n = wrapped_lines(words->what, place->all_cols, &last);
+    bool behind = last + 2 + text_cols(words->outcome) <= place->all_cols;
+    return n + (behind ? 0 : wrapped_lines(words->outcome, place->all_cols, &unused));
 }
 
 static int draw_wrapped(struct area area, int row, enum role role, const char *text)
@@ -175,8 +178,13 @@ static void draw_line(const struct scene *scene, struct area area, int row,
         area_text(room, row, col + 2, words->role, words->outcome);
         return;
     }
+    int last;
+    wrapped_lines(words->what, place->all_cols, &last);
     row = draw_wrapped(room, row, ROLE_NORMAL, words->what);
-    draw_wrapped(room, row, words->role, words->outcome);
+    if (last + 2 + text_cols(words->outcome) > place->all_cols)
+        draw_wrapped(room, row, words->role, words->outcome);
+    else if (row > 0)
+        area_text(room, row - 1, last + 2, words->role, words->outcome);
 }
 
 /* Draws from line `top` on; returns how many lines there are.  With no rows it only counts. */

@@ -64,7 +64,9 @@ static void site_bit(const struct scene *scene, const struct board_site *site,
         bit->role = ROLE_TIER1;
         say_missing(missing, sizeof missing, site);
         words_print(bit->text, sizeof bit->text, _("%s %s incomplete%s"), name,
-                 glyph_text(ascii, GLYPH_STALE), missing);
+                    glyph_text(ascii, GLYPH_STALE), missing);
+        if (wording == WORDS_FULL && !*missing && *site->why)
+            words_add(bit->text, sizeof bit->text, ": %s", site->why);
         break;
     case ACD_LINK_STALE:
         bit->role = ROLE_STALE;

@@ -17,7 +17,7 @@ enum { SEED = 134, AGENTS = 58, SECONDS = 120 }; /* those of Berlin where all si
 
 static struct floor *demo_floor(void)
 {
-    struct sim_scenario scenario;
+    static struct sim_scenario scenario; /* the floor goes on reading it */
     struct sim_site_make site;
     struct acd_fault why;
     assert_true(sim_scenario_read(sim_scenario_builtin("climb"), "climb", &scenario, &why));
