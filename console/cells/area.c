@@ -1,5 +1,6 @@
 /* Drawing into a part of a grid and never outside it.  Every text passes character_next(), so that
  * nothing here can be made to draw what moves a cursor. */
+#include "console/cells/ambiguous.h"
 #include "console/cells/character.h"
 #include "console/cells/grid.h"
 #include "console/cells/text.h"
@@ -86,7 +87,7 @@ static void put(struct area area, int row, int col, enum role role, const struct
 }
 
 /* The ASCII form of a symbol of the project's own, else a question mark. */
-static char plain(const char *text)
+static char plain(const struct grid *grid, const char *text)
 {
     for (int i = 0; i < GLYPHS; i++) {
         const char *ascii = glyph_text(true, (enum glyph)i);
@@ -94,7 +95,7 @@ static char plain(const char *text)
         if (strcmp(text, glyph_text(false, (enum glyph)i)) == 0 && ascii[1] == '\0')
             return ascii[0];
     }
-    return '?';
+    return grid->letters ? ambiguous_plain(text) : '?';
 }
 
 /* In a grid of ASCII a character beyond it is as many plain ones as it has columns. */
@@ -102,11 +103,13 @@ static void draw(struct area area, int row, int col, enum role role, const struc
 {
     struct character mark = {.text = "", .cols = 1};
 
-    if (!area.grid->ascii) {
+    bool sure = area.grid->letters && !ambiguous_is(what->text);
+
+    if (!area.grid->ascii || sure) {
         put(area, row, col, role, what);
         return;
     }
-    mark.text[0] = (unsigned char)what->text[0] < 0x80 ? what->text[0] : plain(what->text);
+    mark.text[0] = (unsigned char)what->text[0] < 0x80 ? what->text[0] : plain(area.grid, what->text);
     for (int i = 0; i < what->cols; i++)
         put(area, row, col + i, role, &mark);
 }

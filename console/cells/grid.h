@@ -22,7 +22,9 @@ struct cell {
 
 struct grid {
     int cols, rows;
-    bool ascii;      /* nothing but ASCII may be drawn: no UTF-8 in the locale */
+    bool ascii;      /* symbols and boxes of ASCII; and all text too, but where `letters` is set */
+    bool letters;    /* with `ascii`: text of one sure width is drawn as it is, what the terminal would
+                        draw in two columns although it counts as one is made plain */
     size_t room;     /* cells that the memory holds */
     struct cell *cells;
 };

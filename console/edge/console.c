@@ -384,8 +384,7 @@ static bool open_all(struct console *console, struct acd_fault *why)
     if (!console->player) /* what happens on a recording happened to others */
         console->keeper = keeper_open(sitting_journal(console->options, console->settings),
                                       console->ui.by, board_alarms(console->board));
-    console->grid = grid_new(DEFAULT_COLS, DEFAULT_ROWS,
-                             console->options->ascii || !tty_utf8(console->tty));
+    console->grid = sitting_grid(console->options, tty_utf8(console->tty));
     return true;
 }
 

@@ -127,6 +127,7 @@ static bool set_speed(struct options *options, const char *value, struct acd_fau
 SETTER(demo, options->demo = true)
 SETTER(read_only, options->read_only = true)
 SETTER(ascii, options->ascii = true)
+SETTER(ambiguous_wide, options->ambiguous_wide = true)
 SETTER(plain, options->plain = true)
 SETTER(theme, options->theme = value)
 SETTER(by, options->by = value)
@@ -166,6 +167,8 @@ static const struct option {
     {"filter", N_("WORDS"), N_("begin with this filter"), set_filter, NULL},
     {"theme", N_("NAME"), N_("a theme by name or path"), set_theme, NULL},
     {"ascii", NULL, N_("draw with ASCII alone"), set_ascii, NULL},
+    {"ambiguous-wide", NULL, N_("for terminals that draw boxes and arrows two columns wide"), set_ambiguous_wide,
+     NULL},
     {"plain", NULL, N_("lines instead of a screen, for screen readers and pipes: each change, and commands"), set_plain,
      NULL},
     {"by", N_("NAME"), N_("who acts here, as the journal names it (the login name)"), set_by, NULL},

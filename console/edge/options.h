@@ -23,6 +23,7 @@ struct options {
     int64_t wait_ms;
     int span;             /* enum span, -1: as the settings say */
     bool demo, read_only, ascii;
+    bool ambiguous_wide;  /* the terminal draws ambiguous characters in two columns */
     bool plain;           /* lines instead of a screen */
     const char *theme;    /* NULL: as the settings say */
     const char *by;       /* NULL: as the settings say, else the login name */

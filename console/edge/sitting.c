@@ -33,6 +33,14 @@ const char *sitting_by(const struct options *options, const struct settings *set
     return *by ? by : login_name();
 }
 
+struct grid *sitting_grid(const struct options *options, bool utf8)
+{
+    bool ascii = options->ascii || !utf8;
+    struct grid *grid = grid_new(80, 24, ascii || options->ambiguous_wide);
+    grid->letters = options->ambiguous_wide && !ascii;
+    return grid;
+}
+
 const char *sitting_journal(const struct options *options, const struct settings *settings)
 {
     const char *path = options->journal ? options->journal : settings_journal(settings);

@@ -7,6 +7,7 @@
 #include "console/edge/console.h"
 #include "console/edge/feedlink.h"
 #include "console/edge/signals.h"
+#include "console/edge/sitting.h"
 #include "console/edge/tty.h"
 #include "console/edge/zone.h"
 
@@ -148,7 +149,7 @@ static bool open_all(struct show *show, struct acd_fault *why)
         return false;
     if (show->options->locked)
         signals_ignore_keyboard();
-    show->grid = grid_new(DEFAULT_COLS, DEFAULT_ROWS, show->options->ascii || !tty_utf8(show->tty));
+    show->grid = sitting_grid(show->options, tty_utf8(show->tty));
     return true;
 }
 

@@ -48,7 +48,7 @@ static void test_text_is_made_safe(void **state)
         {"Ελλάδα", "Ελλάδα", "??????"},
         {"\xe2\x98\x8e\xef\xb8\x8f|", "☎|", "?|"},
         {"👍🏽|", "👍|", "??|"},
-        {"👩\xe2\x80\x8d💻|", "👩�💻|", "?????|"},
+        {"👩\xe2\x80\x8d💻|", "👩|", "??|"},
         {"\xe2\x80\xa8|\xc2\xad|\xe3\x85\xa4|", "�|�|�|", "?|?|?|"},
     };
     char out[256];
@@ -312,6 +312,33 @@ static void test_roles_and_glyphs_are_whole(void **state)
     }
 }
 
+/* Where the terminal draws ambiguous characters in two columns, none of them reaches it. */
+static void test_ambiguous_characters_are_made_plain(void **state)
+{
+    static const struct {
+        const char *text, *drawn;
+    } cases[] = {
+        {"Sales", "Sales"}, {"Chlo\u00e9 \u2192 \u5ba2\u670d", "Chloe > \u5ba2\u670d"}, {"\u25b23 \u2026", "!3 ~"},
+        {"\u00c6on \u00b1", "Aon ?"}, {"\u00eb\u00f1", "\u00eb\u00f1"},
+    };
+    char row[64];
+
+    (void)state;
+    for (size_t i = 0; i < sizeof cases / sizeof cases[0]; i++) {
+        struct grid *grid = grid_new(20, 1, true);
+        size_t used = 0;
+
+        grid->letters = true;
+        area_text(area_whole(grid), 0, 0, ROLE_NORMAL, cases[i].text);
+        for (int col = 0; col < grid->cols; col++)
+            used += (size_t)snprintf(row + used, sizeof row - used, "%s", grid_at(grid, 0, col)->text);
+        while (used > 0 && row[used - 1] == ' ')
+            row[--used] = '\0';
+        assert_string_equal(row, cases[i].drawn);
+        grid_free(grid);
+    }
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -325,6 +352,7 @@ int main(void)
         cmocka_unit_test(test_a_long_print_is_cut_at_a_character),
         cmocka_unit_test(test_anything_drawn_stays_inside),
         cmocka_unit_test(test_roles_and_glyphs_are_whole),
+        cmocka_unit_test(test_ambiguous_characters_are_made_plain),
     };
     setlocale(LC_ALL, "C.UTF-8");
     return cmocka_run_group_tests(tests, NULL, NULL);
