@@ -156,7 +156,7 @@ static bool add_item(struct page *page, const char *word, struct acd_fault *why)
     }
     if (!*word || strlen(word) >= sizeof item->id)
         return acd_fault_say(why, "queues: expected queue ids, SITE/ID or group NAME, with commas between");
-    snprintf(item->id, sizeof item->id, "%s", word);
+    memcpy(item->id, word, strlen(word) + 1);
     page->n_items++;
     return true;
 }
