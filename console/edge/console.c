@@ -108,7 +108,7 @@ static void keep_journal(struct console *console)
     bool is_wrong;
     if (!console->keeper)
         return;
-    keeper_look(console->keeper, console->board, console->requests);
+    keeper_look(console->keeper, console->requests);
     if (keeper_says(console->keeper, words, sizeof words, &is_wrong))
         ui_say(&console->ui, now_ms_of(console), is_wrong ? ROLE_ERROR : ROLE_NORMAL, "%s", words);
 }
@@ -259,6 +259,8 @@ static void take_signals(struct console *console)
     while ((word = signals_next(console->signal_fd)) != SIGNAL_NONE) {
         if (word == SIGNAL_END)
             console->over = true;
+        if (word == SIGNAL_CHILD)
+            console->dirty = true;
         if (word == SIGNAL_RESUME)
             tty_resume(console->tty);
         if (word == SIGNAL_RESIZE || word == SIGNAL_RESUME)
@@ -383,7 +385,8 @@ static bool open_all(struct console *console, struct acd_fault *why)
         return false;
     if (!console->player) /* what happens on a recording happened to others */
         console->keeper = keeper_open(sitting_journal(console->options, console->settings),
-                                      console->ui.by, board_alarms(console->board));
+                                      console->ui.by, console->board,
+                                      console->settings);
     console->grid = sitting_grid(console->options, tty_utf8(console->tty));
     return true;
 }

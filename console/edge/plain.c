@@ -129,7 +129,7 @@ static void look(struct plain *plain)
     struct ui_world world = world_now(plain);
     board_judge(plain->board, settings_limits(plain->settings), world.now_ms, world.wall_ms);
     roster_fill(plain->roster, plain->board, &plain->ui.look, world.now_ms, world.wall_ms, true);
-    keeper_look(plain->keeper, plain->board, plain->requests);
+    keeper_look(plain->keeper, plain->requests);
     ui_settle(&plain->ui, &world);
     changes_tell(plain->changes, plain->board, world.now_ms, say_news, NULL);
     say_message(plain);
@@ -300,7 +300,8 @@ int plain_run(const struct options *options, struct settings *settings, struct a
         plain.link = feedlink_open(options->feeds, options->n_feeds, 0, plain.mailbox, why);
     bool opened = plain.link != NULL;
     if (opened) {
-        plain.keeper = keeper_open(sitting_journal(options, settings), plain.ui.by, board_alarms(plain.board));
+        plain.keeper = keeper_open(sitting_journal(options, settings), plain.ui.by, plain.board,
+                                   settings);
         puts(_("acdwall, in lines.  Enter tells how things stand; help lists the commands."));
         fflush(stdout);
         loop(&plain);

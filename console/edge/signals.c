@@ -14,6 +14,7 @@ static const struct {
 } words[] = {
     {SIGINT, SIGNAL_END},      {SIGTERM, SIGNAL_END},  {SIGHUP, SIGNAL_END},
     {SIGQUIT, SIGNAL_END},     {SIGWINCH, SIGNAL_RESIZE}, {SIGCONT, SIGNAL_RESUME},
+    {SIGCHLD, SIGNAL_CHILD},
 };
 
 int signals_open(struct acd_fault *why)

@@ -8,6 +8,7 @@ enum signal_word {
     SIGNAL_NONE,   /* no further one waits */
     SIGNAL_END,    /* INT, TERM, HUP, QUIT: end cleanly */
     SIGNAL_RESIZE, /* WINCH */
+    SIGNAL_CHILD,  /* CHLD: a child ended */
     SIGNAL_RESUME, /* CONT: the terminal may be in any state, repaint */
 };
 

@@ -91,6 +91,7 @@ void settings_print_sample(FILE *out)
           "#standby = berlin\n", out);
     print_limits(out);
     print_plan(out);
+    hook_settings_print(out);
     fputs("\n"
           "# Pages of `acdwall wall`; without any: the worst queues, each group, the sites.\n"
           "#   kind     wall; agents (nothing of who waits); sites (a line for each, and the total)\n"

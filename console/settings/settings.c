@@ -148,8 +148,8 @@ static bool head_is_known(const char *head)
 {
     const char *feed = head_after(head, "feed"), *page = head_after(head, "page");
 
-    return strcmp(head, "console") == 0 || strcmp(head, "keys") == 0 || (feed && *feed) ||
-           (page && *page) || head_after(head, "limits") || head_after(head, "plan");
+    return strcmp(head, "console") == 0 || strcmp(head, "keys") == 0 || strcmp(head, "hook") == 0 ||
+           (feed && *feed) || (page && *page) || head_after(head, "limits") || head_after(head, "plan");
 }
 
 /* inih's handler; its own idea of the section is cut at 49 bytes and passed over. */
@@ -171,6 +171,8 @@ static int take_pair(void *context, const char *section, const char *key, const 
         fine = set_key(reading->settings, key, value);
     else if (scope)
         fine = limits_set(reading->settings->limits, scope, key, value, &why);
+    else if (strcmp(head, "hook") == 0)
+        fine = hook_settings_set(&reading->settings->hook, key, value, &why);
     else if (plan)
         fine = plan_set(reading->settings->plan, plan, key, value, &why);
     else if (feed && *feed)
@@ -204,7 +206,7 @@ static void enter_section(struct reading *reading, const char *line)
     }
     snprintf(words, sizeof(words),
              "[%s] is no section: expected console, feed NAME, limits, limits queue ID, limits group"
-             " NAME, limits media WORD, plan NAME, page NAME or keys", reading->head);
+             " NAME, limits media WORD, plan NAME, page NAME, hook or keys", reading->head);
     complain(reading, reading->line, words);
 }
 
@@ -277,6 +279,7 @@ struct settings *settings_read(const char *name, const char *text)
     settings->pages = pages_new();
     settings->plan = plan_new();
     options_init(&settings->values);
+    hook_settings_init(&settings->hook);
     ini_parse_stream(next_line, &built_in, take_pair, &built_in);
     if (strncmp(text, "\xef\xbb\xbf", 3) == 0)
         reading.at += 3;
@@ -307,6 +310,7 @@ void settings_free(struct settings *settings)
     free(settings->keys);
     free(settings->errors);
     options_release(&settings->values);
+    hook_settings_release(&settings->hook);
     limits_free(settings->limits);
     pages_free(settings->pages);
     plan_free(settings->plan);

@@ -1,7 +1,7 @@
 /* The settings file of a console (inih): [console] options, [feed NAME] stats and control endpoints,
  * [limits], [limits queue ID], [limits group NAME], [limits media WORD], [keys] action = keys,
  * [page NAME] of a wall (console/model/pages.h).
- * [limits], [limits queue ID], [limits group NAME], [limits media WORD], [plan NAME], [keys]
+ * [limits], [limits queue ID], [limits group NAME], [limits media WORD], [plan NAME], [hook], [keys]
  * action = keys.
  * One table of options gives type, range, default and help.
  *
@@ -15,6 +15,7 @@
 #include "console/model/pages.h"
 #include "console/model/plan.h"
 #include "console/model/roster.h"
+#include "console/settings/hook_settings.h"
 
 #include <stdio.h>
 
@@ -34,6 +35,7 @@ const struct limits *settings_limits(const struct settings *settings);
 const struct pages *settings_pages(const struct settings *settings);
 /* The built-in response plan, with what the file changed and added. */
 const struct plan *settings_plan(const struct settings *settings);
+const struct hook_settings *settings_hook(const struct settings *settings);
 const char *settings_theme(const struct settings *settings); /* "" where none is set */
 const char *settings_by(const struct settings *settings);    /* "" where none is set */
 const char *settings_journal(const struct settings *settings); /* "": the usual place; "none" */

@@ -94,6 +94,11 @@ const struct pages *settings_pages(const struct settings *settings)
     return settings->pages;
 }
 
+const struct hook_settings *settings_hook(const struct settings *settings)
+{
+    return &settings->hook;
+}
+
 const struct plan *settings_plan(const struct settings *settings)
 {
     return settings->plan;

@@ -26,6 +26,7 @@ struct settings {
     struct limits *limits;
     struct pages *pages;
     struct plan *plan;
+    struct hook_settings hook;
     struct settings_feed *feeds;
     struct settings_pair *keys;
     char **errors;

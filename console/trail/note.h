@@ -70,6 +70,7 @@ enum { NOTE_HASH_BYTES = 65 }; /* SHA-256 in hex, with its NUL */
     X(REQUEST, request, TEXT, "id of a request")                                                   \
     X(WORDS, words, TEXT, "what was asked, in words")                                              \
     X(ARGS, args, ARGS, "what was asked, as it was sent")                                          \
+    X(TELL, tell, TEXT, "who is to be told")                                                       \
     X(TEXT, text, TEXT, "of a notice")                                                             \
     X(AFTER, after_ms, MS, "after the decision")                                                   \
     X(BEFORE, before, READING, "how it stood at the decision")                                     \

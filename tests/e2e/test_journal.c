@@ -7,6 +7,7 @@
 #include <signal.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/stat.h>
 #include <unistd.h>
 
 struct floor {
@@ -40,14 +41,20 @@ static int floor_close(void **state)
     return 0;
 }
 
-static struct person *wall_open(const struct floor *floor, const char *journal)
+static struct person *wall_with(const struct floor *floor, const char *journal, const char *settings)
 {
     char path[512];
     const char *folder = getenv("OUT");
     snprintf(path, sizeof path, "%s/acdwall", folder ? folder : "build");
     const char *const argv[] = {path, "--feed", floor->stats, "--control", floor->control,
-                                "--by", "anna", "--journal", journal, NULL};
+                                "--by", "anna", "--journal", journal,
+                                settings ? "--settings" : NULL, settings, NULL};
     return person_open(argv, "xterm-256color", 120, 32);
+}
+
+static struct person *wall_open(const struct floor *floor, const char *journal)
+{
+    return wall_with(floor, journal, NULL);
 }
 
 static void leave(struct person *wall)
@@ -192,6 +199,52 @@ static void a_second_console_is_told_whose_file_it_is(void **state)
     leave(one);
 }
 
+static void write_file(const char *path, const char *format, const char *folder, mode_t mode)
+{
+    FILE *file = fopen(path, "w");
+    assert_non_null(file);
+    for (const char *c = format; *c; c++)
+        if (*c == '~')
+            fputs(folder, file);
+        else
+            fputc(*c, file);
+    fclose(file);
+    chmod(path, mode);
+}
+
+static void hooks_are_told_of_alarms_and_measures(void **state)
+{
+    const struct floor *floor = *state;
+    char settings[256], path[256];
+    snprintf(path, sizeof path, "%s/called", floor->folder);
+    write_file(path, "#!/bin/sh\n{ echo \"$@\"; cat; } >>~/told-$1\n", floor->folder, 0700);
+    snprintf(settings, sizeof settings, "%s/settings.ini", floor->folder);
+    write_file(settings, "[hook]\non_alarm = ~/called alarm {site} {queue} {tier}\n"
+                         "tell = ~/called measure {queue} {words}\n", floor->folder, 0600);
+    struct person *wall = wall_with(floor, floor->journal, settings);
+    overflow(wall);
+    snprintf(path, sizeof path, "%s/told-measure", floor->folder);
+    TRAIL_AWAIT(path, "measure sales-de overflow ");
+    TRAIL_AWAIT(path, "\"what\":\"request\"", "\"state\":\"done\"");
+    snprintf(path, sizeof path, "%s/told-alarm", floor->folder);
+    TRAIL_AWAIT(path, "alarm berlin sales-de ");
+    TRAIL_AWAIT(path, "\"what\":\"alarm\"", "\"rule\":");
+    TRAIL_AWAIT(floor->journal, "\"what\":\"hook\"", "\"state\":\"done\"");
+    leave(wall);
+}
+
+static void a_hook_that_fails_is_said_and_the_board_goes_on(void **state)
+{
+    const struct floor *floor = *state;
+    char settings[256];
+    snprintf(settings, sizeof settings, "%s/settings.ini", floor->folder);
+    write_file(settings, "[hook]\non_alarm = /nowhere/program {queue}\n", floor->folder, 0600);
+    struct person *wall = wall_with(floor, "none", settings);
+    assert_true(person_shows(wall, "hook /nowhere/program"));
+    overflow(wall);
+    leave(wall);
+}
+
 int main(void)
 {
 #define TEST(name) cmocka_unit_test_setup_teardown(name, floor_open, floor_close)
@@ -202,6 +255,8 @@ int main(void)
         TEST(a_killed_console_leaves_a_file_that_holds),
         TEST(a_journal_that_cannot_be_is_said_and_the_board_goes_on),
         TEST(a_second_console_is_told_whose_file_it_is),
+        TEST(hooks_are_told_of_alarms_and_measures),
+        TEST(a_hook_that_fails_is_said_and_the_board_goes_on),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
