@@ -122,6 +122,8 @@ void expect_tell(const struct asking *asking)
             if (effect.has_other)
                 tell_side(asking, board_queue_name(measure.other), &effect.other_before,
                           &effect.other_after);
+            else if (measure.other != NULL)
+                form_tell(asking, _("Expect: not enough data, %s."), words_of(effect.other_why));
         } else {
             form_tell(asking, _("Expect: not enough data, %s."), words_of(why));
         }

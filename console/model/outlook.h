@@ -50,6 +50,7 @@ struct outlook_measure {
 struct outlook_effect {
     struct outlook before, after;                 /* of the queue */
     bool has_other;
+    const char *other_why;                        /* why nothing is said of the other; static */
     struct outlook other_before, other_after;     /* of the other */
 };
 /* False: nothing can be said of it; `why` says what is missing, static. */

@@ -19,7 +19,7 @@ static const struct acd_tally *counted(const struct acd_tally *tally, bool known
 
 /* Contacts in a ms; -1 unknown.  A window is short and its count left to chance: while it does not
  * differ from the longer interval by more than two standard deviations (Poisson), that one counts. */
-static double rate_of(const struct board_queue *queue)
+static double counted_rate(const struct board_queue *queue)
 {
     const struct acd_queue *told = queue->told;
     const struct acd_tally *window = counted(&told->window, ACD_KNOWN(told, ACD_QUEUE_WINDOW));
@@ -40,8 +40,30 @@ static double rate_of(const struct board_queue *queue)
     return (double)told->window.offered / (double)told->window.span_ms;
 }
 
+/* Where too few came to count, as many as the plan says of now. */
+static double rate_of(const struct board_queue *queue, int64_t wall_ms)
+{
+    const struct acd_plan *plan = &queue->told->plan;
+    double rate = counted_rate(queue);
+    int now = figures_plan_at(queue, wall_ms);
+
+    if (rate >= 0 || now < 0 || !ACD_KNOWN(plan, ACD_PLAN_OFFERED) || (uint32_t)now >= plan->n_offered)
+        return rate;
+    return (double)plan->offered[now] / (double)plan->interval_ms;
+}
+
+static double planned_aht(const struct board_queue *queue, int64_t wall_ms)
+{
+    const struct acd_plan *plan = &queue->told->plan;
+    int now = figures_plan_at(queue, wall_ms);
+
+    if (now < 0 || !ACD_KNOWN(plan, ACD_PLAN_AHT) || plan->n_aht_ms == 0)
+        return -1;
+    return (double)plan->aht_ms[(uint32_t)now < plan->n_aht_ms ? (uint32_t)now : plan->n_aht_ms - 1];
+}
+
 /* Handling time in ms: of the span with the most contacts that is near enough; -1 unknown. */
-static double aht_of(const struct board_queue *queue)
+static double aht_of(const struct board_queue *queue, int64_t wall_ms)
 {
     const struct acd_queue *told = queue->told;
     struct acd_figure day = {.is = ACD_FIGURE_UNKNOWN}, window = day;
@@ -54,7 +76,9 @@ static double aht_of(const struct board_queue *queue)
         return window.value;
     if (is_value(day) && day.sample >= OUTLOOK_SAMPLE && day.value > 0)
         return day.value;
-    return is_value(window) && window.sample >= OUTLOOK_SAMPLE && window.value > 0 ? window.value : -1;
+    if (is_value(window) && window.sample >= OUTLOOK_SAMPLE && window.value > 0)
+        return window.value;
+    return planned_aht(queue, wall_ms);
 }
 
 /* The mean patience by all the waiting for each who gave up (the estimate of most likelihood for
@@ -70,9 +94,9 @@ static double patience_of(const struct board_queue *queue)
     return ((double)day->wait_ms + (double)day->abandon_ms) / (double)day->abandoned;
 }
 
-static double load_of(const struct board_queue *queue)
+static double load_of(const struct board_queue *queue, int64_t wall_ms)
 {
-    double rate = rate_of(queue), aht_ms = aht_of(queue), waiting;
+    double rate = rate_of(queue, wall_ms), aht_ms = aht_of(queue, wall_ms), waiting;
 
     if (!board_queue_live(queue) || rate < 0 || aht_ms < 0)
         return 0;
@@ -90,7 +114,7 @@ static bool is_on_duty(const struct board_agent *agent)
 
 /* The share of an agent that a queue gets, by the loads of those that it serves; 0: none. */
 static double share_of(const struct board *board, const struct board_agent *agent,
-                       const struct board_queue *queue, double load)
+                       const struct board_queue *queue, double load, int64_t wall_ms)
 {
     double sum = 0;
     bool serves = false;
@@ -100,15 +124,16 @@ static double share_of(const struct board *board, const struct board_agent *agen
     for (uint32_t i = 0; serves && i < agent->told->n_queues; i++) {
         const struct board_queue *other = board_queue(board, agent->site->id, agent->told->queues[i].id);
 
-        sum += !other ? 0 : other == queue ? load : load_of(other);
+        sum += !other ? 0 : other == queue ? load : load_of(other, wall_ms);
     }
     return !serves ? 0 : sum > 0 ? load / sum : 1;
 }
 
 /* By the agents where the feed tells of them, else as many as it counts. */
-static double agents_of(const struct board *board, const struct board_queue *queue, double counted)
+static double agents_of(const struct board *board, const struct board_queue *queue, double on_duty,
+                        int64_t wall_ms)
 {
-    double sum = 0, load = load_of(queue);
+    double sum = 0, load = load_of(queue, wall_ms);
     int found = 0;
 
     for (int i = 0; i < board_agents(board); i++) {
@@ -117,11 +142,11 @@ static double agents_of(const struct board *board, const struct board_queue *que
 
         if (agent->site != queue->site || !is_on_duty(agent) || !ACD_KNOWN(agent->told, ACD_AGENT_QUEUES))
             continue;
-        share = share_of(board, agent, queue, load);
+        share = share_of(board, agent, queue, load, wall_ms);
         found += share > 0;
         sum += share;
     }
-    return found >= counted * 0.8 ? sum : counted;
+    return found >= on_duty * 0.8 ? sum : on_duty;
 }
 
 bool outlook_side(struct outlook_side *out, const struct board *board, const struct board_queue *queue,
@@ -130,7 +155,8 @@ bool outlook_side(struct outlook_side *out, const struct board *board, const str
     struct figures figures;
 
     figures_of_queue(&figures, queue, SPAN_WINDOW, now_ms, wall_ms);
-    *out = (struct outlook_side){.per_ms = rate_of(queue), .aht_ms = aht_of(queue),
+    *out = (struct outlook_side){.per_ms = rate_of(queue, wall_ms),
+                                 .aht_ms = aht_of(queue, wall_ms),
                                  .patience_ms = patience_of(queue)};
     *why = !figures.live                               ? N_("not live")
            : out->per_ms < 0                           ? N_("too few contacts lately")
@@ -143,7 +169,7 @@ bool outlook_side(struct outlook_side *out, const struct board *board, const str
         return false;
     out->waiting = figures.kpi[KPI_WAITING].value;
     out->answer_ms = figures.answer_ms.value;
-    out->agents = agents_of(board, queue, figures.kpi[KPI_ON_DUTY].value);
+    out->agents = agents_of(board, queue, figures.kpi[KPI_ON_DUTY].value, wall_ms);
     out->active = is_value(figures.kpi[KPI_ACTIVE]) ? figures.kpi[KPI_ACTIVE].value : out->agents;
     return true;
 }
@@ -215,7 +241,7 @@ bool outlook_effect(struct outlook_effect *out, const struct board *board,
                     const struct board_queue *queue, const struct outlook_measure *measure,
                     int64_t now_ms, int64_t wall_ms, const char **why)
 {
-    struct outlook_side own, other;
+    struct outlook_side own, other = {0};
     bool reckoned = measure->op == ACD_OP_OVERFLOW || measure->op == ACD_OP_MOVE_AGENTS ||
                     measure->op == ACD_OP_ALL_HANDS || measure->op == ACD_OP_OUTSOURCE ||
                     measure->op == ACD_OP_THROTTLE;
@@ -225,13 +251,20 @@ bool outlook_effect(struct outlook_effect *out, const struct board *board,
         *why = N_("not to be reckoned: it depends on people");
         return false;
     }
-    if (!outlook_side(&own, board, queue, now_ms, wall_ms, why) ||
-        (measure->other && !outlook_side(&other, board, measure->other, now_ms, wall_ms, why)))
+    if (!outlook_side(&own, board, queue, now_ms, wall_ms, why))
         return false;
+    /* Of a target too quiet to be reckoned this side can be said all the same. */
+    if (measure->other && !outlook_side(&other, board, measure->other, now_ms, wall_ms, &out->other_why)) {
+        if (measure->op != ACD_OP_OVERFLOW) {
+            *why = out->other_why;
+            return false;
+        }
+        out->has_other = false;
+    }
     out->before = outlook_of(&own);
     if (out->has_other)
         out->other_before = outlook_of(&other);
-    *why = apply(&own, &other, out->has_other, measure);
+    *why = apply(&own, &other, measure->other != NULL, measure);
     if (*why)
         return false;
     out->after = outlook_of(&own);
