@@ -177,6 +177,50 @@ static void pages_of_a_file_are_shown_and_a_wrong_one_is_named(void **state)
     floor_close(&floor);
 }
 
+/* From the oldest terminal without UTF-8 to a dumb one. */
+static void every_terminal_gets_its_digits_or_a_word(void **state)
+{
+    (void)state;
+    static const char *const terminals[] = {"vt100", "linux", "screen", "tmux-256color", "xterm-direct"};
+    struct floor floor;
+    char path[512];
+    floor_open(&floor);
+    wall_path(path);
+    const char *const argv[] = {path, "wall", "--feed", floor.stats, "--ascii", NULL};
+    for (size_t i = 0; i < sizeof terminals / sizeof terminals[0]; i++) {
+        struct person *wall = person_open(argv, terminals[i], 80, 24);
+        assert_true(person_shows(wall, "service level"));
+        assert_true(person_shows(wall, "##"));
+        end_by(wall, SIGTERM);
+    }
+    struct person *wall = person_open(argv, "dumb", 80, 24);
+    assert_int_equal(person_ends(wall), 1);
+    assert_true(person_find(wall, "acdwall: ") >= 0);
+    person_close(wall);
+    floor_close(&floor);
+}
+
+/* A picture of a page asks for no more than the wall does, and is whole. */
+static void a_page_is_drawn_as_a_picture(void **state)
+{
+    (void)state;
+    struct floor floor;
+    char command[900], path[512], line[400];
+    bool begins = false, ends = false;
+    floor_open(&floor);
+    wall_path(path);
+    snprintf(command, sizeof command, "%s wall --once svg --page worst --wait 20s --feed %s", path, floor.stats);
+    FILE *out = popen(command, "r");
+    assert_non_null(out);
+    while (fgets(line, sizeof line, out)) {
+        begins = begins || !strncmp(line, "<svg xmlns=", 11);
+        ends = !strcmp(line, "</svg>\n");
+    }
+    assert_int_equal(pclose(out), 0);
+    assert_true(begins && ends);
+    floor_close(&floor);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -184,6 +228,8 @@ int main(void)
         cmocka_unit_test(a_feed_that_falls_silent_is_stale_until_it_speaks),
         cmocka_unit_test(a_locked_wall_takes_no_leave),
         cmocka_unit_test(nothing_of_a_person_is_asked_for),
+        cmocka_unit_test(every_terminal_gets_its_digits_or_a_word),
+        cmocka_unit_test(a_page_is_drawn_as_a_picture),
         cmocka_unit_test(pages_of_a_file_are_shown_and_a_wrong_one_is_named),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
