@@ -33,7 +33,7 @@ struct alarms *alarms_new(void)
     return alarms;
 }
 
-static void free_subject(struct subject *subject)
+void subject_free(struct subject *subject)
 {
     for (int i = 0; i < subject->n; i++)
         free(subject->list[i]);
@@ -49,7 +49,7 @@ void alarms_free(struct alarms *alarms)
         return;
     for (int kind = 0; kind < ALARM_SUBJECTS; kind++) {
         for (int i = 0; (subject = index_at(&alarms->subjects[kind], i)); i++)
-            free_subject(subject);
+            subject_free(subject);
         index_release(&alarms->subjects[kind]);
     }
     free(alarms);
@@ -77,42 +77,6 @@ void alarms_tell(struct alarms *alarms, enum alarm_news news, const struct alarm
 void alarm_set_by(struct alarm *alarm, const char *by)
 {
     words_print(alarm->by, sizeof(alarm->by), "%s", by);
-}
-
-/* --- floods ------------------------------------------------------------------------------------ */
-
-static int raised_lately(const struct alarms *alarms, int64_t now_ms)
-{
-    int n = 0;
-
-    for (int i = 0; i < FLOOD_MOST; i++)
-        n += alarms->raised_ms[i] >= 0 && now_ms - alarms->raised_ms[i] < FLOOD_MS;
-    return n;
-}
-
-/* One more that wants an answer: rung, unless it is one of too many. */
-static void ring(struct alarms *alarms, struct alarm *alarm, int64_t now_ms)
-{
-    alarms->raised_ms[alarms->next_raised] = now_ms;
-    alarms->next_raised = (alarms->next_raised + 1) % FLOOD_MOST;
-    if (alarms->flood) {
-        alarm->flooded = true;
-        return;
-    }
-    alarms->rung++;
-    if (alarms->manners.flood < 1 || raised_lately(alarms, now_ms) <= alarms->manners.flood)
-        return;
-    alarms->flood = true;
-    alarm->flooded = true;
-    alarms_tell(alarms, ALARM_NEWS_FLOOD, NULL, now_ms);
-}
-
-static void pass_flood(struct alarms *alarms, int64_t now_ms)
-{
-    if (!alarms->flood || raised_lately(alarms, now_ms) > alarms->manners.flood / 2)
-        return;
-    alarms->flood = false;
-    alarms_tell(alarms, ALARM_NEWS_FLOOD_OVER, NULL, now_ms);
 }
 
 /* --- one alarm ----------------------------------------------------------------------------------- */
@@ -148,7 +112,7 @@ static void rise(struct alarms *alarms, struct alarm *alarm, int tier, int64_t n
         alarm->state = ALARM_ACTIVE;
         alarm->by[0] = '\0';
         if (!has_rung)
-            ring(alarms, alarm, now_ms);
+            alarms_ring(alarms, alarm, now_ms);
     } else {
         alarm->state = ALARM_ACKNOWLEDGED;
     }
@@ -257,7 +221,7 @@ static struct alarm *alarm_row(struct alarms *alarms, struct subject *subject, e
     return alarm;
 }
 
-static void drop_normal(struct subject *subject)
+void subject_drop_normal(struct subject *subject)
 {
     int kept = 0;
 
@@ -297,7 +261,7 @@ void alarms_hear(struct alarms *alarms, enum alarm_subject kind, const char *sit
         assert(signs[i].tier >= 1 && signs[i].tier <= ALARM_TIERS);
         hear(alarms, alarm_row(alarms, subject, kind, signs[i].rule), &signs[i], first, now_ms);
     }
-    drop_normal(subject);
+    subject_drop_normal(subject);
 }
 
 void alarms_unheard(struct alarms *alarms, enum alarm_subject kind, const char *site, const char *id)
@@ -310,7 +274,7 @@ void alarms_unheard(struct alarms *alarms, enum alarm_subject kind, const char *
     for (int i = 0; i < subject->n; i++) /* what was not watched does not count as lasting */
         for (int t = 0; t < ALARM_TIERS; t++)
             subject->list[i]->above_ms[t] = subject->list[i]->below_ms[t] = -1;
-    drop_normal(subject);
+    subject_drop_normal(subject);
 }
 
 void alarms_forget(struct alarms *alarms, enum alarm_subject kind, const char *site, const char *id,
@@ -326,54 +290,5 @@ void alarms_forget(struct alarms *alarms, enum alarm_subject kind, const char *s
             subject->list[i]->tier = 0;
             alarms_tell(alarms, ALARM_NEWS_OVER, subject->list[i], now_ms);
         }
-    free_subject(subject);
-}
-
-/* --- time -------------------------------------------------------------------------------------- */
-
-static void pass_alarm(struct alarms *alarms, struct alarm *alarm, int64_t now_ms)
-{
-    const struct alarm_manners *manners = &alarms->manners;
-
-    if (alarm_shelved(alarm) && now_ms >= alarm->shelved_until_ms) {
-        alarm->shelved_until_ms = -1;
-        alarm->nagged_ms = now_ms;
-        alarms_tell(alarms, ALARM_NEWS_UNSHELVED, alarm, now_ms);
-        if (alarm->tier >= manners->answer_from) {
-            alarm->state = ALARM_ACTIVE;
-            alarm->by[0] = '\0';
-            ring(alarms, alarm, now_ms);
-        }
-    }
-    if (alarm->state == ALARM_ACKNOWLEDGED && !alarm_shelved(alarm) && manners->again_ms >= 0 &&
-        alarm->tier >= manners->answer_from && now_ms - alarm->nagged_ms >= manners->again_ms) {
-        alarm->state = ALARM_ACTIVE;
-        alarm->nagged_ms = now_ms;
-        alarm->by[0] = '\0';
-        ring(alarms, alarm, now_ms);
-        alarms_tell(alarms, ALARM_NEWS_REALARMED, alarm, now_ms);
-    }
-    if (alarm->state == ALARM_RETURNED && manners->keep_ms >= 0 &&
-        now_ms - alarm->changed_ms >= manners->keep_ms) {
-        alarm->state = ALARM_NORMAL;
-        alarms_tell(alarms, ALARM_NEWS_OVER, alarm, now_ms);
-    }
-}
-
-void alarms_pass(struct alarms *alarms, int64_t now_ms)
-{
-    struct subject *subject;
-
-    pass_flood(alarms, now_ms);
-    for (int kind = 0; kind < ALARM_SUBJECTS; kind++)
-        for (int i = 0; (subject = index_at(&alarms->subjects[kind], i)); i++) {
-            for (int a = 0; a < subject->n; a++)
-                pass_alarm(alarms, subject->list[a], now_ms);
-            drop_normal(subject);
-            if (kind == ALARM_OF_AGENT && subject->n == 0) {
-                index_remove(&alarms->subjects[kind], subject->site, subject->id);
-                free_subject(subject);
-                i--; /* another stands in its place now */
-            }
-        }
+    subject_free(subject);
 }

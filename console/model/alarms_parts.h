@@ -27,6 +27,11 @@ struct alarms {
 
 void alarms_tell(struct alarms *alarms, enum alarm_news news, const struct alarm *alarm,
                  int64_t now_ms);
+/* One more that wants an answer: rung, unless it is one of too many. */
+void alarms_ring(struct alarms *alarms, struct alarm *alarm, int64_t now_ms);
+/* Lets go of alarms that are normal, are on no shelf and have no delay running. */
+void subject_drop_normal(struct subject *subject);
+void subject_free(struct subject *subject);
 void alarm_set_by(struct alarm *alarm, const char *by);
 
 #endif
