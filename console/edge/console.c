@@ -387,6 +387,8 @@ static bool open_all(struct console *console, struct acd_fault *why)
         console->keeper = keeper_open(sitting_journal(console->options, console->settings),
                                       console->ui.by, console->board,
                                       console->settings);
+    if (console->keeper)
+        keeper_evaluates(console->keeper, console->ui.effects);
     console->grid = sitting_grid(console->options, tty_utf8(console->tty));
     return true;
 }

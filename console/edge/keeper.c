@@ -192,6 +192,20 @@ void keeper_look(struct keeper *keeper, const struct requests *requests)
         tell_start(keeper);
 }
 
+static void on_effect(void *context, const struct effect *effect, enum effect_at at, int64_t now_ms)
+{
+    struct keeper *keeper = context;
+
+    (void)now_ms;
+    if (at != EFFECT_BEFORE)
+        scribe_effect(keeper->scribe, effect, at, acd_wall_ms());
+}
+
+void keeper_evaluates(struct keeper *keeper, struct effects *effects)
+{
+    effects_listen(effects, on_effect, keeper);
+}
+
 void keeper_asks(struct keeper *keeper, const struct requests *requests,
                  const struct acd_request *request)
 {

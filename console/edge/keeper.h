@@ -19,6 +19,9 @@ void keeper_close(struct keeper *keeper, const char *why);
 
 /* After every board_judge(). */
 void keeper_look(struct keeper *keeper, const struct requests *requests);
+/* Listens to what measures do from now on. */
+struct effects;
+void keeper_evaluates(struct keeper *keeper, struct effects *effects);
 /* Before the request is sent, so that nothing is done that is not on paper. */
 void keeper_asks(struct keeper *keeper, const struct requests *requests,
                  const struct acd_request *request);

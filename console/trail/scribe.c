@@ -244,6 +244,53 @@ void scribe_alarm(struct scribe *scribe, enum alarm_news news, const struct alar
     scribe_say(scribe, &note, alarm && alarm->by[0]);
 }
 
+static void read_figure(struct note_reading *out, int field, struct acd_figure figure, int64_t *count)
+{
+    if (figure.is != ACD_FIGURE_VALUE)
+        return;
+    *count = (int64_t)figure.value;
+    ACD_KNOW(out, field);
+}
+
+static struct note_reading reading_of(const struct effect_sample *sample)
+{
+    struct note_reading reading = {.known = 0};
+
+    read_figure(&reading, NOTE_READING_WAITING, sample->waiting, &reading.waiting);
+    read_figure(&reading, NOTE_READING_LONGEST, sample->longest, &reading.longest_ms);
+    if (sample->level.is == ACD_FIGURE_VALUE) {
+        reading.level = sample->level.value;
+        ACD_KNOW(&reading, NOTE_READING_LEVEL);
+    }
+    return reading;
+}
+
+void scribe_effect(struct scribe *scribe, const struct effect *effect, enum effect_at at,
+                   int64_t wall_ms)
+{
+    struct note note = note_make(NOTE_EVALUATION, wall_ms);
+
+    NOTE_SET(&note, SITE, site, effect->site);
+    NOTE_SET(&note, QUEUE, queue, effect->queue);
+    NOTE_SAY(&note, OP, op, acd_names_word(&acd_op_names, effect->op));
+    NOTE_SAY(&note, REQUEST, request, effect->request);
+    if (!moves_a_caller(effect->op))
+        NOTE_SAY(&note, WORDS, words, effect->words);
+    NOTE_SET(&note, AFTER, after_ms, effect_after_ms[at]);
+    NOTE_SET(&note, BEFORE, before, reading_of(&effect->at[EFFECT_BEFORE]));
+    NOTE_SET(&note, FOUND, found, reading_of(&effect->at[at]));
+    if (effect->expected) {
+        const struct outlook *outlook = &effect->outlook;
+        struct note_reading expected = {
+            .known = ACD_BIT(NOTE_READING_WAITING) | ACD_BIT(NOTE_READING_LEVEL),
+            .waiting = (int64_t)(outlook->waiting + 0.5),
+            .level = outlook->level < 0 ? 0 : outlook->level > 1 ? 1 : outlook->level};
+
+        NOTE_SET(&note, EXPECTED, expected, expected);
+    }
+    scribe_say(scribe, &note, false);
+}
+
 void scribe_close(struct scribe *scribe, int64_t now_ms, int64_t wall_ms)
 {
     scribe_tell_spans(scribe, now_ms, wall_ms);

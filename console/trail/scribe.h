@@ -5,6 +5,7 @@
 
 #include "console/model/alarms.h"
 #include "console/model/board.h"
+#include "console/model/effects.h"
 #include "console/model/requests.h"
 #include "console/trail/note.h"
 
@@ -25,6 +26,9 @@ void scribe_asks(struct scribe *scribe, const struct acd_request *request, const
                  int64_t wall_ms);
 void scribe_alarm(struct scribe *scribe, enum alarm_news news, const struct alarm *alarm,
                   int64_t wall_ms);
+/* What a measure did, at one of its samples after the decision. */
+void scribe_effect(struct scribe *scribe, const struct effect *effect, enum effect_at at,
+                   int64_t wall_ms);
 /* The console ends: tells the time in each tier up to now. */
 void scribe_close(struct scribe *scribe, int64_t now_ms, int64_t wall_ms);
 
