@@ -17,6 +17,7 @@ void watch_init(struct watch *watch, const char *site, uint32_t kinds,
         .heard_ms = -1,
         .stale_since_ms = -1,
         .taken_ms = -1,
+        .standby_ms = -1,
         .period_ms = WATCH_PERIOD_MS,
         .keyframe_ms = WATCH_KEYFRAME_MS,
     };
@@ -84,8 +85,9 @@ void watch_adopt(struct watch *watch, struct watch_source source, int64_t now_ms
     }
 }
 
-/* How long the owner may be silent before its stand-by is believed: one heartbeat missed.  Soon after
- * a takeover it is as long as staleness takes, so that two feeds with pauses do not alternate. */
+/* How long the owner may be silent before its stand-by is believed: one heartbeat missed.  Soon
+ * after a takeover it is as long as staleness takes, so that two feeds with pauses do not
+ * alternate. */
 static bool may_take_over(const struct watch *watch, int64_t now_ms)
 {
     bool held = watch->taken_ms >= 0 && now_ms - watch->taken_ms < WATCH_HOLD_MS;
@@ -94,16 +96,33 @@ static bool may_take_over(const struct watch *watch, int64_t now_ms)
     return now_ms - lived_ms > patience_ms;
 }
 
-/* A stand-by speaks while another feed owns the site.  It is heard only in the owner's silence, and
- * then in its place: all that the owner told is in doubt until the stand-by has told it. */
-static bool admit_standby(struct watch *watch, struct watch_source source, int64_t now_ms)
+/* The stand-by in the owner's place: all that the owner told is in doubt until it has told it. */
+static void take_over(struct watch *watch, int64_t now_ms)
 {
-    if (!may_take_over(watch, now_ms))
-        return false;
+    struct watch_source source = watch->standby;
     watch_adopt(watch, source, now_ms);
     watch->restarts--; /* it did not begin anew */
     watch->takeovers++;
     watch->taken_ms = now_ms;
+    watch->standby_ms = -1;
+}
+
+void watch_tick_standby(struct watch *watch, int64_t now_ms)
+{
+    bool lives =
+        watch->standby_ms >= 0 && now_ms - watch->standby_ms <= watch->period_ms + WATCH_GRACE_MS;
+    if (lives && may_take_over(watch, now_ms))
+        take_over(watch, now_ms);
+}
+
+/* A stand-by speaks while another feed owns the site: it is heard only in the owner's silence. */
+static bool admit_standby(struct watch *watch, struct watch_source source, int64_t now_ms)
+{
+    watch->standby = source;
+    watch->standby_ms = now_ms;
+    if (!may_take_over(watch, now_ms))
+        return false;
+    take_over(watch, now_ms);
     return true;
 }
 

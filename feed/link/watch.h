@@ -11,7 +11,7 @@ enum {
     WATCH_PERIOD_MS = 1000,    /* of a heartbeat that does not say */
     WATCH_KEYFRAME_MS = 60000, /* likewise, for feeds that can only be waited for */
     WATCH_GRACE_MS = 500,
-    WATCH_FORMER = 4, /* instances remembered after a restart */
+    WATCH_FORMER = 4,      /* instances remembered after a restart */
     WATCH_HOLD_MS = 30000, /* after a takeover the next one takes a longer silence */
 };
 
@@ -21,6 +21,14 @@ struct watch_doubt {
     int64_t since_ms;
     int64_t short_since_ms; /* present differs from the feed's count without a known loss; -1 no */
     int64_t expected;       /* the feed's count, -1 unknown */
+};
+
+/* Where a message came from. */
+struct watch_source {
+    int feed;
+    bool pages;
+    uint64_t inst;
+    bool standby; /* of the feed that owns the site now, by declaration */
 };
 
 struct watch {
@@ -40,7 +48,9 @@ struct watch {
     bool has_rival;
     int64_t rival_ms;
     int64_t adopted_ms;
-    int64_t taken_ms;    /* when a stand-by took over; -1 never */
+    struct watch_source standby; /* the one heard last */
+    int64_t standby_ms;          /* when that was; -1 never */
+    int64_t taken_ms;            /* when a stand-by took over; -1 never */
     uint64_t takeovers;
 
     struct sequences sequences;
@@ -59,14 +69,6 @@ struct watch {
     uint64_t lost_of[ACD_KINDS];
     int64_t skew_ms;
     bool changed; /* link, epoch or heartbeat, since the owner cleared it */
-};
-
-/* Where a message came from. */
-struct watch_source {
-    int feed;
-    bool pages;
-    uint64_t inst;
-    bool standby; /* of the feed that owns the site now, by declaration */
 };
 
 void watch_init(struct watch *watch, const char *site, uint32_t kinds,
@@ -108,6 +110,7 @@ void watch_why(const struct watch *watch, char *out, size_t bytes);
 /* For the parts of the watch among themselves. */
 void watch_raise(struct watch *watch, enum acd_kind kind, int64_t now_ms);
 void watch_settle(struct watch *watch, int64_t now_ms);
+void watch_tick_standby(struct watch *watch, int64_t now_ms);
 void watch_adopt(struct watch *watch, struct watch_source source, int64_t now_ms);
 /* A topic of this site and of a kind subscribed to. */
 bool watch_own_topic(const struct watch *watch, const char *topic, enum acd_kind *kind);

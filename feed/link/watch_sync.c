@@ -122,6 +122,7 @@ void watch_tick(struct watch *watch, int64_t now_ms)
         watch->has_rival = false;
         watch->changed = true;
     }
+    watch_tick_standby(watch, now_ms);
     if (watch->heard_ms < 0 || watch->stale_since_ms >= 0)
         return;
     if (now_ms - watch->heard_ms > watch_stale_after_ms(watch)) {
