@@ -4,6 +4,7 @@
 
 #include "acdfeed/clock.h"
 #include "acdfeed/memory.h"
+#include "console/words.h"
 
 #include <errno.h>
 #include <fcntl.h>
@@ -49,11 +50,11 @@ static bool spawn(struct demo *demo, struct acd_fault *why)
     int said[2], held[2];
     find_acdfeed(program);
     if (pipe2(said, O_CLOEXEC) != 0)
-        return acd_fault_say(why, "no pipe to the simulator: %s", strerror(errno));
+        return acd_fault_say(why, _("no pipe to the simulator: %s"), strerror(errno));
     demo->said_fd = said[0];
     if (pipe2(held, O_CLOEXEC) != 0) {
         close(said[1]);
-        return acd_fault_say(why, "no pipe to the simulator: %s", strerror(errno));
+        return acd_fault_say(why, _("no pipe to the simulator: %s"), strerror(errno));
     }
     demo->held_fd = held[1];
     /* A course of events that goes through the tiers one by one within a minute. */
@@ -82,7 +83,7 @@ static bool spawn(struct demo *demo, struct acd_fault *why)
     if (error == 0)
         return true;
     demo->pid = -1;
-    return acd_fault_say(why, "%s cannot be started: %s", program, strerror(error));
+    return acd_fault_say(why, _("%s cannot be started: %s"), program, strerror(error));
 }
 
 /* "acdfeed sim: stats EP control EP, 3 sites ..." */
@@ -112,7 +113,7 @@ static bool wait_ready(struct demo *demo, struct acd_fault *why)
     }
     said[used] = 0;
     said[strcspn(said, "\n")] = 0;
-    return acd_fault_say(why, "the simulator did not get ready: %s", used ? said : "it said nothing");
+    return acd_fault_say(why, _("the simulator did not get ready: %s"), used ? said : _("it said nothing"));
 }
 
 struct demo *demo_start(struct acd_fault *why)

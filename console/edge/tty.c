@@ -100,7 +100,7 @@ static void start_colours(struct tty *tty)
 static bool check_terminal(struct termios *saved, struct acd_fault *why)
 {
     if (!isatty(STDIN_FILENO) || !isatty(STDOUT_FILENO))
-        return acd_fault_say(why, "standard %s is no terminal; --once prints one frame for scripts",
+        return acd_fault_say(why, _("standard %s is no terminal; --once prints one frame for scripts"),
                              isatty(STDIN_FILENO) ? "output" : "input");
     if (tcgetattr(STDIN_FILENO, saved) != 0)
         return acd_fault_say(why, _("standard input: %s"), strerror(errno));

@@ -1,6 +1,7 @@
 /* Reads terminfo.  Strings leave here without their padding, ready for a plain write(). */
 #include "console/edge/tty_caps.h"
 #include "acdfeed/macros.h"
+#include "console/words.h"
 
 #include <curses.h>
 #include <stdio.h>
@@ -39,15 +40,15 @@ bool tty_caps_check(const char *term, int fd, struct acd_fault *why)
     int found = 0;
 
     if (term == NULL || term[0] == '\0')
-        return acd_fault_say(why, "TERM is not set; it names the kind of terminal, such as xterm-256color");
+        return acd_fault_say(why, _("TERM is not set; it names the kind of terminal, such as xterm-256color"));
     if (setupterm(term, fd, &found) != OK)
-        return acd_fault_say(why, "the terminal '%.40s' (TERM) is not known to this machine's terminfo; "
-                                  "set TERM to a kind that is, such as xterm-256color", term);
+        return acd_fault_say(why, _("the terminal '%.40s' (TERM) is not known to this machine's terminfo; "
+                                  "set TERM to a kind that is, such as xterm-256color"), term);
     bool places = capability("cup")[0] != '\0';
 
     del_curterm(cur_term);
-    return places || acd_fault_say(why, "the terminal '%.40s' (TERM) cannot place its cursor, so there is no "
-                                        "board on it; --once prints one frame as text", term);
+    return places || acd_fault_say(why, _("the terminal '%.40s' (TERM) cannot place its cursor, so there is no "
+                                        "board on it; --plain is the console in lines"), term);
 }
 
 static bool is_synchronised(const char *term)

@@ -4,6 +4,7 @@
 #include "console/edge/tty_out.h"
 #include "acdfeed/memory.h"
 #include "console/edge/tty_slim.h"
+#include "console/words.h"
 
 #include <assert.h>
 #include <errno.h>
@@ -42,7 +43,7 @@ bool tty_out_open(struct tty_out *out, int terminal, struct acd_fault *why)
 {
     *out = (struct tty_out){.memory = memfd_create("frame", MFD_CLOEXEC)};
     if (out->memory < 0)
-        return acd_fault_say(why, "no memory file for the screen: %s", strerror(errno));
+        return acd_fault_say(why, _("no memory file for the screen: %s"), strerror(errno));
     out->fd = open_again(terminal);
     out->own_fd = out->fd >= 0;
     if (!out->own_fd)

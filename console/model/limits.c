@@ -165,8 +165,8 @@ static bool read_scope(const char *scope, struct limit *limit, struct acd_fault 
             return true;
     }
     return acd_fault_say(why,
-                         "limits for \"%s\": expected queue ID, group NAME or media WORD"
-                         " (voice chat email callback sms social)",
+                         _("limits for \"%s\": expected queue ID, group NAME or media WORD"
+                         " (voice chat email callback sms social)"),
                          scope);
 }
 
@@ -184,7 +184,7 @@ static bool check_order(const struct limit *limit, const char *key, struct acd_f
         if (!limit->set[i])
             continue;
         if (last >= 0 && is_milder(limit, limit->at[i], limit->at[last]))
-            return acd_fault_say(why, "%s: the limit of tier %d is milder than that of tier %d", key,
+            return acd_fault_say(why, _("%s: the limit of tier %d is milder than that of tier %d"), key,
                                  i + 1, last + 1);
         last = i;
     }
@@ -213,12 +213,12 @@ static bool read_tiers(struct limit *limit, const char *key, const char *values,
         first = 1;
     }
     if (n - first != 3)
-        return acd_fault_say(why, "%s: \"%s\": expected three values for tiers 1 2 3, %s, - for none",
+        return acd_fault_say(why, _("%s: \"%s\": expected three values for tiers 1 2 3, %s, - for none"),
                              key, values, expected[kind->unit]);
     for (int i = 0; i < 3; i++) {
         limit->set[i] = strcmp(words[first + i], "-") != 0;
         if (limit->set[i] && !limits_read_value((int)kind->unit, words[first + i], &limit->at[i]))
-            return acd_fault_say(why, "%s: \"%s\": expected %s, - for none", key, words[first + i],
+            return acd_fault_say(why, _("%s: \"%s\": expected %s, - for none"), key, words[first + i],
                                  expected[kind->unit]);
     }
     return check_order(limit, key, why);
@@ -230,7 +230,7 @@ static bool read_switch(struct limit *limit, const char *key, const char *values
     limit->off = limits_is_off(values);
     if (limit->off || strcasecmp(values, "on") == 0)
         return true;
-    return acd_fault_say(why, "%s: \"%s\": expected on or off", key, values);
+    return acd_fault_say(why, _("%s: \"%s\": expected on or off"), key, values);
 }
 
 static void keep(struct limits *limits, const struct limit *limit)
@@ -283,9 +283,9 @@ bool limits_set(struct limits *limits, const char *scope, const char *key, const
         return limits_set_agent(limits, state, key, key[state_bytes] ? key + state_bytes + 1 : "", values,
                          why);
     if (state >= 0)
-        return acd_fault_say(why, "%s: a limit on agents holds for all; move it to [limits]", key);
-    return acd_fault_say(why, "\"%s\" is no limit: expected a KPI (waiting, longest, service_level"
+        return acd_fault_say(why, _("%s: a limit on agents holds for all; move it to [limits]"), key);
+    return acd_fault_say(why, _("\"%s\" is no limit: expected a KPI (waiting, longest, service_level"
                          " ...), a rule (queueing, expected, capacity, age, fixed), sample, horizon,"
                          " max_occupancy, delay, off_delay, again, flood, alarm_from, suspect, login,"
-                         " or an agent's state (acw, paused.lunch ...)", key);
+                         " or an agent's state (acw, paused.lunch ...)"), key);
 }

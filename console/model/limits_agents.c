@@ -2,6 +2,7 @@
 #include "console/model/limits_parts.h"
 
 #include "acdfeed/memory.h"
+#include "console/words.h"
 
 #include <string.h>
 #include <strings.h>
@@ -25,7 +26,7 @@ bool limits_set_agent(struct limits *limits, int state, const char *key, const c
     int64_t ms = -1;
 
     if (!limits_is_off(values) && !limits_read_time(values, &ms))
-        return acd_fault_say(why, "%s: \"%s\": expected a duration with its unit as in 2m, or off",
+        return acd_fault_say(why, _("%s: \"%s\": expected a duration with its unit as in 2m, or off"),
                              key, values);
     if (*reason)
         keep_reason(limits, state, reason, ms);

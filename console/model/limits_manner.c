@@ -1,5 +1,6 @@
 /* What may follow the values of a limit: delays, deadband, sample, and the hours in which it holds. */
 #include "console/model/limits_parts.h"
+#include "console/words.h"
 
 #include <stdio.h>
 #include <string.h>
@@ -146,10 +147,10 @@ bool limits_read_manner(char *values, const char *key, int unit, struct limit_ma
         bool fine;
 
         if (!part)
-            return acd_fault_say(why, "%s: \"%s\": expected delay, off, band, sample, at or days", key,
+            return acd_fault_say(why, _("%s: \"%s\": expected delay, off, band, sample, at or days"), key,
                                  name);
         if (!part->read && unit < 0)
-            return acd_fault_say(why, "%s: band: a rule by meaning has none", key);
+            return acd_fault_say(why, _("%s: band: a rule by meaning has none"), key);
         fine = take_word(&at, word) && (part->read ? part->read(word, manner)
                                                    : limits_read_value(unit, word, &manner->band));
         if (!fine)

@@ -3,6 +3,7 @@
 
 #include "acdfeed/json.h"
 #include "acdfeed/memory.h"
+#include "console/words.h"
 
 #include <stdio.h>
 #include <stdlib.h>
@@ -96,9 +97,9 @@ static bool read_goal(const char *word, int figure, double *goal, struct acd_fau
         *goal = share ? number / 100 : number;
         return true;
     }
-    return acd_fault_say(why, "goal \"%s\": expected %s", word,
-                         unit == KPI_UNIT_MS ? "a time as 45s or 2m"
-                         : unit == KPI_UNIT_SHARE ? "a share as 80%" : "a count");
+    return acd_fault_say(why, _("goal \"%s\": expected %s"), word,
+                         unit == KPI_UNIT_MS ? _("a time as 45s or 2m")
+                         : unit == KPI_UNIT_SHARE ? _("a share as 80%") : "a count");
 }
 
 /* "waiting", "longest<=60s", "service_level>=80%". */
@@ -107,12 +108,12 @@ static bool add_figure(struct page *page, const char *word, struct acd_fault *wh
     size_t bytes = strcspn(word, "<>=");
     int figure = find_figure(word, bytes), i = page->n_figures;
     if (figure < 0)
-        return acd_fault_say(why, "\"%s\" is no figure: expected waiting, longest, service_level, asa, "
-                             "abandon_rate, on_duty, free, talking, acw, paused or another", word);
+        return acd_fault_say(why, _("\"%s\" is no figure: expected waiting, longest, service_level, asa, "
+                             "abandon_rate, on_duty, free, talking, acw, paused or another"), word);
     if (page->kind == PAGE_KIND_AGENTS && presses_agents(figure))
-        return acd_fault_say(why, "%s has no place on a page of kind agents", page_figure_key(figure));
+        return acd_fault_say(why, _("%s has no place on a page of kind agents"), page_figure_key(figure));
     if (i == PAGE_FIGURES)
-        return acd_fault_say(why, "more than %d figures: few are read from afar", PAGE_FIGURES);
+        return acd_fault_say(why, _("more than %d figures: few are read from afar"), PAGE_FIGURES);
     word += bytes + strspn(word + bytes, "<>=");
     page->goals[i] = -1;
     if (*word && !read_goal(word, figure, &page->goals[i], why))
@@ -135,7 +136,7 @@ static bool set_figures(struct page *page, const char *value, struct acd_fault *
         value += bytes;
     }
     if (changed.n_figures == 0)
-        return acd_fault_say(why, "figures = : expected one to %d figures", PAGE_FIGURES);
+        return acd_fault_say(why, _("figures = : expected one to %d figures"), PAGE_FIGURES);
     *page = changed;
     return true;
 }
@@ -146,7 +147,7 @@ static bool add_item(struct page *page, const char *word, struct acd_fault *why)
     struct page_item *item = &page->items[page->n_items];
     const char *slash = strchr(word, '/');
     if (page->n_items == PAGE_ITEMS)
-        return acd_fault_say(why, "more than %d queues and groups: make another page", PAGE_ITEMS);
+        return acd_fault_say(why, _("more than %d queues and groups: make another page"), PAGE_ITEMS);
     *item = (struct page_item){.is_group = !strncmp(word, "group ", 6)};
     if (item->is_group)
         word += 6 + strspn(word + 6, " ");
@@ -155,7 +156,7 @@ static bool add_item(struct page *page, const char *word, struct acd_fault *why)
         word = slash + 1;
     }
     if (!*word || strlen(word) >= sizeof item->id)
-        return acd_fault_say(why, "queues: expected queue ids, SITE/ID or group NAME, with commas between");
+        return acd_fault_say(why, _("queues: expected queue ids, SITE/ID or group NAME, with commas between"));
     memcpy(item->id, word, strlen(word) + 1);
     page->n_items++;
     return true;
@@ -177,7 +178,7 @@ static bool set_items(struct page *page, const char *value, struct acd_fault *wh
         value += bytes;
     }
     if (changed.n_items == 0)
-        return acd_fault_say(why, "queues = : expected worst, worst N, groups, each group, all, or names");
+        return acd_fault_say(why, _("queues = : expected worst, worst N, groups, each group, all, or names"));
     *page = changed;
     return true;
 }
@@ -199,7 +200,7 @@ static bool set_queues(struct page *page, const char *value, struct acd_fault *w
     if (sscanf(value, "worst %d%n", &n, &used) != 1 || value[used])
         return set_items(page, value, why);
     if (n < 1 || n > PAGE_ITEMS)
-        return acd_fault_say(why, "worst %d: expected 1 to %d queues", n, PAGE_ITEMS);
+        return acd_fault_say(why, _("worst %d: expected 1 to %d queues"), n, PAGE_ITEMS);
     page->choice = PAGE_WORST;
     page->worst = n;
     return true;
@@ -209,9 +210,9 @@ static bool set_kind(struct page *page, const char *value, struct acd_fault *why
 {
     int kind = acd_names_find(&page_kind_names, value, strlen(value));
     if (kind < 0)
-        return acd_fault_say(why, "kind = %s: expected wall, agents or sites", value);
+        return acd_fault_say(why, _("kind = %s: expected wall, agents or sites"), value);
     if (page->filled)
-        return acd_fault_say(why, "kind = %s: expected before the other lines of its page", value);
+        return acd_fault_say(why, _("kind = %s: expected before the other lines of its page"), value);
     struct page before = *page;
     page_begin(page, before.name, (enum page_kind)kind);
     return true;
@@ -221,7 +222,7 @@ static bool set_every(struct page *page, const char *value, struct acd_fault *wh
 {
     int64_t ms;
     if (!acd_duration_read(value, &ms) || ms < 1000 || ms > 86400000)
-        return acd_fault_say(why, "every = %s: expected a time from 1s to 24h", value);
+        return acd_fault_say(why, _("every = %s: expected a time from 1s to 24h"), value);
     page->every_ms = ms;
     return true;
 }
@@ -230,7 +231,7 @@ static bool set_span(struct page *page, const char *value, struct acd_fault *why
 {
     int span = acd_names_find(&span_names, value, strlen(value));
     if (span < 0)
-        return acd_fault_say(why, "span = %s: expected window, interval or day", value);
+        return acd_fault_say(why, _("span = %s: expected window, interval or day"), value);
     page->span = (enum span)span;
     return true;
 }
@@ -238,7 +239,7 @@ static bool set_span(struct page *page, const char *value, struct acd_fault *why
 static bool set_title(struct page *page, const char *value, struct acd_fault *why)
 {
     if (strlen(value) >= sizeof page->title)
-        return acd_fault_say(why, "title: longer than %d bytes", PAGE_NAME_BYTES - 1);
+        return acd_fault_say(why, _("title: longer than %d bytes"), PAGE_NAME_BYTES - 1);
     snprintf(page->title, sizeof page->title, "%s", value);
     return true;
 }
@@ -267,7 +268,7 @@ bool pages_set(struct pages *pages, const char *name, const char *key, const cha
 {
     struct page *page = page_named(pages, name);
     if (!page)
-        return acd_fault_say(why, "[page %s]: expected a name up to %d bytes, %d pages at most", name,
+        return acd_fault_say(why, _("[page %s]: expected a name up to %d bytes, %d pages at most"), name,
                              PAGE_NAME_BYTES - 1, PAGES_MOST);
     for (size_t i = 0; i < ACD_COUNT_OF(keys); i++)
         if (!strcmp(keys[i].key, key)) {
@@ -275,8 +276,8 @@ bool pages_set(struct pages *pages, const char *name, const char *key, const cha
             page->filled = page->filled || keys[i].set != set_kind;
             return fine;
         }
-    return acd_fault_say(why, "\"%s\" is no option of a page: expected kind, queues, figures, every, "
-                         "span or title", key);
+    return acd_fault_say(why, _("\"%s\" is no option of a page: expected kind, queues, figures, every, "
+                         "span or title"), key);
 }
 
 /* --- what they say -------------------------------------------------------------------------------- */

@@ -3,6 +3,7 @@
 #include "console/settings/settings_parts.h"
 
 #include "acdfeed/memory.h"
+#include "console/words.h"
 
 #include <assert.h>
 #include <stddef.h>
@@ -52,7 +53,7 @@ static void set_text(char **text, const char *value)
     *text = acd_strdup(value);
 }
 
-static const char *words_of(const struct acd_names *names, char *out, size_t bytes)
+static const char *list_of(const struct acd_names *names, char *out, size_t bytes)
 {
     size_t used = 0;
 
@@ -76,8 +77,8 @@ static bool set(struct settings_values *values, const struct option *option, con
     found = acd_names_find(names, value, strlen(value));
     if (found < 0)
         return acd_fault_say(why, "%s = %s: expected %s", option->key, value,
-                             option->type == OPTION_BOOL ? "yes or no"
-                                                         : words_of(names, words, sizeof(words)));
+                             option->type == OPTION_BOOL ? _("yes or no")
+                                                         : list_of(names, words, sizeof(words)));
     if (option->type == OPTION_BOOL)
         *(bool *)member(values, option) = found % 2 != 0;
     else
@@ -116,7 +117,7 @@ bool options_set(struct settings_values *values, const char *key, const char *va
         used += (size_t)snprintf(keys + used, sizeof(keys) - used, "%s%s", i ? " " : "",
                                  options[i].key);
     }
-    return acd_fault_say(why, "\"%s\" is no option of [console]: expected one of %s", key, keys);
+    return acd_fault_say(why, _("\"%s\" is no option of [console]: expected one of %s"), key, keys);
 }
 
 void options_print(FILE *out)
@@ -130,7 +131,7 @@ void options_print(FILE *out)
         if (option->type != OPTION_TEXT)
             fprintf(out, ": %s", option->type == OPTION_BOOL
                                      ? "yes or no"
-                                     : words_of(option->names, words, sizeof(words)));
+                                     : list_of(option->names, words, sizeof(words)));
         fprintf(out, "\n%s = %s\n", option->key, option->preset);
     }
 }

@@ -10,6 +10,7 @@
 #include "acdfeed/keys.h"
 #include "acdfeed/memory.h"
 #include "acdfeed/shape.h"
+#include "console/words.h"
 
 #include <ini.h>
 #include <stdlib.h>
@@ -130,8 +131,8 @@ static bool set_feed(struct reading *reading, const char *name, const char *key,
         return true;
     }
     return acd_fault_say(why,
-                         "\"%s\" is no option of a feed: expected stats, control, key, server_key or "
-                         "standby",
+                         _("\"%s\" is no option of a feed: expected stats, control, key, server_key or "
+                         "standby"),
                          key);
 }
 
@@ -180,7 +181,7 @@ static int take_pair(void *context, const char *section, const char *key, const 
     else if (page && *page)
         fine = pages_set(reading->settings->pages, page, key, value, &why);
     else
-        fine = acd_fault_say(&why, "\"%s\" stands before any section, as [console]", key);
+        fine = acd_fault_say(&why, _("\"%s\" stands before any section, as [console]"), key);
     if (!fine)
         complain(reading, reading->line, why.text);
     return 1;

@@ -2,6 +2,7 @@
 #include "console/settings/settings_parts.h"
 
 #include "acdfeed/memory.h"
+#include "console/words.h"
 
 #include <errno.h>
 #include <stdlib.h>
@@ -37,7 +38,7 @@ static char *slurp(const char *path, struct acd_fault *why)
     if (failed)
         acd_fault_say(why, "%s: %s", path, strerror(failed));
     else
-        acd_fault_say(why, "%s: no settings file: larger than 1 MiB, or not text", path);
+        acd_fault_say(why, _("%s: no settings file: larger than 1 MiB, or not text"), path);
     errno = failed ? failed : EINVAL;
     return NULL;
 }

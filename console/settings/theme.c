@@ -3,6 +3,7 @@
 #include "console/settings/theme.h"
 #include "acdfeed/macros.h"
 #include "console/cells/role.h"
+#include "console/words.h"
 
 #include <assert.h>
 #include <stdlib.h>
@@ -119,17 +120,17 @@ static bool read_look(struct reading *reading, const char *part, enum theme_dept
             colour = has_paper ? NULL : &look->paper;
             if (!next_word(&part, word))
                 return acd_fault_say_at(reading->why, reading->file, reading->line,
-                                        "'on' is followed by nothing; expected %s", expected_at(depth));
+                                        _("'on' is followed by nothing; expected %s"), expected_at(depth));
         }
         short read;
 
         if (!read_colour(word, depth, &read) || (depth == THEME_MONO && read != -1))
             return acd_fault_say_at(reading->why, reading->file, reading->line,
-                                    "'%s' is unknown here; expected %s or an attribute (bold dim "
-                                    "underline reverse italic blink)", word, expected_at(depth));
+                                    _("'%s' is unknown here; expected %s or an attribute (bold dim "
+                                    "underline reverse italic blink)"), word, expected_at(depth));
         if (colour == NULL)
             return acd_fault_say_at(reading->why, reading->file, reading->line,
-                                    "'%s' is a second %s; expected INK on PAPER, ATTRIBUTES", word,
+                                    _("'%s' is a second %s; expected INK on PAPER, ATTRIBUTES"), word,
                                     paper ? "paper" : "ink");
         *colour = read;
         has_ink = has_ink || !paper;
@@ -171,12 +172,12 @@ static bool read_parts(struct reading *reading, int role, char *value)
             theme->looks[depth][role] = derived(theme->looks[depth - 1][role], (enum theme_depth)depth, role);
         } else {
             return acd_fault_say_at(reading->why, reading->file, reading->line,
-                                    "%s has no look; expected INK on PAPER, ATTRIBUTES", role_about[role].key);
+                                    _("%s has no look; expected INK on PAPER, ATTRIBUTES"), role_about[role].key);
         }
     }
     if (rest != NULL)
         return acd_fault_say_at(reading->why, reading->file, reading->line,
-                                "more than %d parts; expected 256 colours | 16 colours | monochrome",
+                                _("more than %d parts; expected 256 colours | 16 colours | monochrome"),
                                 THEME_DEPTHS);
     return true;
 }
@@ -208,20 +209,20 @@ static bool read_line(struct reading *reading, char *line)
 
     if (value == NULL)
         return acd_fault_say_at(reading->why, reading->file, reading->line,
-                                "'%.40s' has no '='; expected ROLE = INK on PAPER, ATTRIBUTES", line);
+                                _("'%.40s' has no '='; expected ROLE = INK on PAPER, ATTRIBUTES"), line);
     *value++ = '\0';
     if (!next_word(&at, key) || at[strspn(at, " \t")] != '\0')
         return acd_fault_say_at(reading->why, reading->file, reading->line,
-                                "'%.40s' is not one word; expected a role such as tier3", line);
+                                _("'%.40s' is not one word; expected a role such as tier3"), line);
     int role = role_find(key);
 
     if (role == ROLES)
         return acd_fault_say_at(reading->why, reading->file, reading->line,
-                                "no role is called '%s'; the nearest is '%s', dark.theme has them all",
+                                _("no role is called '%s'; the nearest is '%s', dark.theme has them all"),
                                 key, most_like(key));
     if (reading->given[role] != 0)
         return acd_fault_say_at(reading->why, reading->file, reading->line,
-                                "%s stands in line %u already", key, reading->given[role]);
+                                _("%s stands in line %u already"), key, reading->given[role]);
     reading->given[role] = reading->line;
     return read_parts(reading, role, value);
 }
@@ -253,7 +254,7 @@ static bool all_given(const struct reading *reading)
         memcpy(missing + used, role_about[i].key, length + 1);
         used += length;
     }
-    return used == 0 || acd_fault_say(reading->why, "%s: these roles have no line:%s", reading->file, missing);
+    return used == 0 || acd_fault_say(reading->why, _("%s: these roles have no line:%s"), reading->file, missing);
 }
 
 /* "/a/b/night.theme" is called "night". */
@@ -282,7 +283,7 @@ bool theme_read(struct theme *theme, const char *file, const char *text, struct 
 
         reading.line++;
         if (length >= sizeof line)
-            return acd_fault_say_at(why, file, reading.line, "the line is longer than %d bytes", LINE_BYTES - 1);
+            return acd_fault_say_at(why, file, reading.line, _("the line is longer than %d bytes"), LINE_BYTES - 1);
         memcpy(line, text, length);
         line[length] = '\0';
         text += length + (text[length] == '\n');

@@ -1,6 +1,7 @@
 /* Where themes are found: the person's own, the installed ones, those of the source beside the
  * program, and the one built in. */
 #include "console/settings/theme.h"
+#include "console/words.h"
 #include "acdfeed/memory.h"
 
 #include <dirent.h>
@@ -83,7 +84,7 @@ static bool read_file(struct theme *theme, const char *path, struct acd_fault *w
     if (failed) {
         good = acd_fault_say(why, "%s: %s", path, strerror(error));
     } else if (length > FILE_MOST) {
-        good = acd_fault_say(why, "%s: longer than %d bytes, which no theme is", path, FILE_MOST);
+        good = acd_fault_say(why, _("%s: longer than %d bytes, which no theme is"), path, FILE_MOST);
     } else {
         text[length] = '\0';
         good = theme_read(theme, path, text, why);
@@ -117,7 +118,7 @@ bool theme_load(struct theme *theme, const char *name_or_path, struct acd_fault 
         theme_default(theme);
         return true;
     }
-    return acd_fault_say(why, "no theme is called '%.60s': looked in %s%s%s; --theme takes a path too",
+    return acd_fault_say(why, _("no theme is called '%.60s': looked in %s%s%s; --theme takes a path too"),
                          name_or_path, folders.n > 0 ? folders.path[0] : "no folder",
                          folders.n > 1 ? ", " : "", folders.n > 1 ? folders.path[1] : "");
 }
