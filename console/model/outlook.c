@@ -7,27 +7,29 @@
 #include <math.h>
 #include <stdlib.h>
 
-enum { STATES_MOST = 1200 };
+/* An outlook stands on a screen that is drawn several times a second: a few milliseconds at most. */
+enum { STATES_MOST = 1200, STEPS = 300, CHANCE_STEP_MS = 100, CHANCE_STEPS_MOST = 1000 };
 
 /* h[k]: the chance that one who has k to wait for, itself included, is answered within T.
- *   dh_k/dt = (n mu + (k-1) theta) h_{k-1} - (n mu + k theta) h_k,   h_0 = 1, h_k(0) = 0. */
+ *   dh_k/dt = (n mu + (k-1) theta) h_{k-1} - (n mu + k theta) h_k,   h_0 = 1, h_k(0) = 0,
+ * stepped backwards in time (implicit Euler), which is stable whatever the step. */
 static void answer_chances(double *h, int n, double rate, double theta, double answer_ms)
 {
-    double dt = 0.4 / (rate + n * theta);
-    int steps = (int)fmin(ceil(answer_ms / dt), 5000);
+    int steps = (int)fmin(ceil(answer_ms / CHANCE_STEP_MS), CHANCE_STEPS_MOST);
+    double dt = steps > 0 ? answer_ms / steps : 0;
 
     h[0] = 1;
     for (int k = 1; k <= n; k++)
         h[k] = 0;
-    dt = steps > 0 ? answer_ms / steps : 0;
     for (int step = 0; step < steps; step++)
-        for (int k = n < step + 1 ? n : step + 1; k >= 1; k--)
-            h[k] += dt * ((rate + (k - 1) * theta) * h[k - 1] - (rate + k * theta) * h[k]);
+        for (int k = 1; k <= n; k++)
+            h[k] = (h[k] + dt * (rate + (k - 1) * theta) * h[k - 1]) / (1 + dt * (rate + k * theta));
 }
 
 struct chain {
-    double *p, *flow, *h, *wait;
-    int n; /* states 0 .. n - 1 */
+    double *p, *h, *wait;
+    double *down, *pivot; /* of the tridiagonal system of one step, factored once */
+    int n;                /* states 0 .. n - 1 */
 };
 
 /* Those who must go before one who comes to x others is served; 0: at once. */
@@ -59,29 +61,40 @@ static void begin(struct chain *chain, const struct outlook_side *side, double t
     int x = (int)lround(side->waiting > 0 ? side->waiting + side->agents : busy);
 
     chain->n = states_needed(side, rate);
-    chain->p = acd_calloc((size_t)chain->n * 4, sizeof(double));
-    chain->flow = chain->p + chain->n;
-    chain->h = chain->flow + chain->n;
+    chain->p = acd_calloc((size_t)chain->n * 5, sizeof(double));
+    chain->h = chain->p + chain->n;
     chain->wait = chain->h + chain->n;
+    chain->down = chain->wait + chain->n;
+    chain->pivot = chain->down + chain->n;
     chain->p[x < chain->n ? x : chain->n - 1] = 1;
     answer_chances(chain->h, chain->n - 1, rate, theta, side->answer_ms);
     for (int k = 1; k < chain->n; k++)
         chain->wait[k] = chain->wait[k - 1] + 1 / (rate + k * theta);
 }
 
-static void step(struct chain *chain, const struct outlook_side *side, double theta, double dt)
+/* (1 + dt (up_x + leave_x)) p'_x - dt up p'_{x-1} - dt leave_{x+1} p'_{x+1} = p_x: the equations of a
+ * birth and death process, one implicit step of dt, by elimination from the lowest state on. */
+static void factor(struct chain *chain, const struct outlook_side *side, double theta, double dt)
 {
     for (int x = 0; x < chain->n; x++) {
         double up = x + 1 < chain->n ? side->per_ms : 0;
 
-        chain->flow[x] = -chain->p[x] * (up + leaving(side, theta, x));
+        chain->down[x] = dt * leaving(side, theta, x);
+        chain->pivot[x] = 1 + dt * up + chain->down[x];
         if (x > 0)
-            chain->flow[x] += chain->p[x - 1] * side->per_ms;
-        if (x + 1 < chain->n)
-            chain->flow[x] += chain->p[x + 1] * leaving(side, theta, x + 1);
+            chain->pivot[x] -= dt * side->per_ms * chain->down[x] / chain->pivot[x - 1];
     }
-    for (int x = 0; x < chain->n; x++)
-        chain->p[x] += dt * chain->flow[x];
+}
+
+static void step(struct chain *chain, double birth)
+{
+    double *p = chain->p;
+
+    for (int x = 1; x < chain->n; x++)
+        p[x] += birth / chain->pivot[x - 1] * p[x - 1];
+    p[chain->n - 1] /= chain->pivot[chain->n - 1];
+    for (int x = chain->n - 2; x >= 0; x--)
+        p[x] = (p[x] + chain->down[x + 1] * p[x + 1]) / chain->pivot[x];
 }
 
 static struct outlook by_states(const struct outlook_side *side)
@@ -89,21 +102,18 @@ static struct outlook by_states(const struct outlook_side *side)
     double theta = side->patience_ms > 0 ? 1 / side->patience_ms : 0;
     struct outlook out = {0};
     struct chain chain;
-    double fastest, dt;
-    int steps;
+    double dt = (double)OUTLOOK_MS / STEPS;
 
     begin(&chain, side, theta);
-    fastest = side->per_ms + leaving(side, theta, chain.n - 1);
-    steps = (int)ceil(OUTLOOK_MS * fastest / 0.5);
-    dt = (double)OUTLOOK_MS / steps;
-    for (int i = 0; i < steps; i++) {
+    factor(&chain, side, theta, dt);
+    for (int i = 0; i < STEPS; i++) {
+        step(&chain, side->per_ms * dt);
         for (int x = 0; x < chain.n; x++) {
             int k = ahead(side, x);
 
-            out.level += chain.p[x] * chain.h[k < chain.n ? k : chain.n - 1] / steps;
-            out.wait_ms += chain.p[x] * chain.wait[k < chain.n ? k : chain.n - 1] / steps;
+            out.level += chain.p[x] * chain.h[k < chain.n ? k : chain.n - 1] / STEPS;
+            out.wait_ms += chain.p[x] * chain.wait[k < chain.n ? k : chain.n - 1] / STEPS;
         }
-        step(&chain, side, theta, dt);
     }
     for (int x = 0; x < chain.n; x++)
         out.waiting += chain.p[x] * fmax(x - side->agents, 0);
