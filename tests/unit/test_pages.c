@@ -5,6 +5,7 @@
 #include <setjmp.h>
 #include <stdarg.h>
 #include <stddef.h>
+#include <stdlib.h>
 #include <string.h>
 
 #include <cmocka.h>
@@ -91,10 +92,28 @@ static void a_wrong_line_is_named_and_changes_nothing(void **state)
     }
 }
 
+/* The file that README shows. */
+static void the_example_has_no_wrong_line(void **state)
+{
+    (void)state;
+    const char *root = getenv("ACD_SOURCE");
+    char path[512];
+    struct acd_fault why;
+    snprintf(path, sizeof path, "%s/tests/examples/pages.ini", root ? root : ".");
+    struct settings *settings = settings_open(path, &why);
+    assert_non_null(settings);
+    assert_null(settings_error(settings, 0));
+    assert_int_equal(pages_find(settings_pages(settings), "inbound")->n_figures, 4);
+    assert_int_equal(pages_find(settings_pages(settings), "team")->kind, PAGE_KIND_AGENTS);
+    assert_int_equal(pages_find(settings_pages(settings), "management")->kind, PAGE_KIND_SITES);
+    settings_free(settings);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(lines_make_pages),
+        cmocka_unit_test(the_example_has_no_wrong_line),
         cmocka_unit_test(without_a_file_there_are_pages),
         cmocka_unit_test(a_wrong_line_is_named_and_changes_nothing),
     };
