@@ -3,6 +3,7 @@
 
 #include "acdfeed/memory.h"
 
+#include <stdlib.h>
 #include <string.h>
 #include <zlib.h>
 
@@ -76,6 +77,7 @@ void tape_head_put(unsigned char out[TAPE_HEAD_BYTES], const struct tape_head *h
     put(&at, head->body_bytes, 4);
     put(&at, (uint64_t)head->at_ms, 8);
     put(&at, (uint64_t)head->wall_ms, 8);
+    put(&at, head->body_crc, 4);
     put(&at, head->contents_crc, 4);
     put(&at, tape_crc(out, TAPE_HEAD_BYTES - 4), 4);
 }
@@ -88,7 +90,7 @@ static bool head_fits(const struct tape_head *head)
                    head->body_bytes <= ACD_MAX_BODY_BYTES &&
                    head->stored_bytes <= TAPE_MOST_STORED &&
                    head->stored_bytes >= head->topic_bytes;
-    bool plain = head->coding != TAPE_PLAIN ||
+    bool plain = (head->coding != TAPE_PLAIN && head->coding != TAPE_PLAIN_AFTER) ||
                  head->stored_bytes == head->topic_bytes + head->body_bytes;
     return known && bounded && plain;
 }
@@ -108,6 +110,7 @@ bool tape_head_get(const unsigned char bytes[TAPE_HEAD_BYTES], struct tape_head 
     head->body_bytes = (uint32_t)get(&at, 4);
     head->at_ms = (int64_t)get(&at, 8);
     head->wall_ms = (int64_t)get(&at, 8);
+    head->body_crc = (uint32_t)get(&at, 4);
     head->contents_crc = (uint32_t)get(&at, 4);
     return get(&at, 4) == tape_crc(bytes, TAPE_HEAD_BYTES - 4) && head_fits(head);
 }
@@ -134,15 +137,67 @@ int tape_entity_of(const char *topic, size_t bytes)
     return kind < 0 ? TAPE_NO_ENTITY : kind;
 }
 
-size_t tape_deflate(const void *bytes, size_t n, unsigned char *out)
+struct tape_topic *tape_history_of(struct tape_history *history, const void *topic, size_t bytes)
+{
+    for (int i = 0; i < history->n; i++)
+        if (history->topics[i]->topic_bytes == bytes &&
+            memcmp(history->topics[i]->topic, topic, bytes) == 0)
+            return history->topics[i];
+    return NULL;
+}
+
+void tape_history_keep(struct tape_history *history, const void *topic, size_t topic_bytes,
+                       const void *body, size_t body_bytes)
+{
+    struct tape_topic *of = tape_history_of(history, topic, topic_bytes);
+    if (!topic_bytes || (!of && history->n == TAPE_TOPICS))
+        return;
+    if (!of) {
+        of = history->topics[history->n++] = acd_calloc(1, sizeof *of);
+        memcpy(of->topic, topic, topic_bytes);
+        of->topic_bytes = topic_bytes;
+    }
+    const unsigned char *from = body;
+    size_t kept = body_bytes < TAPE_HISTORY_BYTES ? body_bytes : TAPE_HISTORY_BYTES;
+    size_t before = of->bytes < TAPE_HISTORY_BYTES - kept ? of->bytes : TAPE_HISTORY_BYTES - kept;
+    memmove(of->bodies, of->bodies + of->bytes - before, before);
+    if (kept)
+        memcpy(of->bodies + before, from + body_bytes - kept, kept);
+    of->bytes = before + kept;
+}
+
+void tape_history_drop(struct tape_history *history, const void *topic, size_t bytes)
+{
+    struct tape_topic *of = tape_history_of(history, topic, bytes);
+    for (int i = 0; of && i < history->n; i++) {
+        if (history->topics[i] != of)
+            continue;
+        history->topics[i] = history->topics[--history->n];
+        free(of);
+        return;
+    }
+}
+
+void tape_history_clear(struct tape_history *history)
+{
+    for (int i = 0; i < history->n; i++)
+        free(history->topics[i]);
+    history->n = 0;
+}
+
+size_t tape_deflate(const struct tape_topic *before, const void *bytes, size_t n,
+                    unsigned char *out)
 {
     z_stream stream = {0};
     size_t made = 0;
     if (n < 32)
         return 0;
-    if (deflateInit2(&stream, Z_BEST_SPEED, Z_DEFLATED, -MAX_WBITS, 8, Z_DEFAULT_STRATEGY) != Z_OK)
+    if (deflateInit2(&stream, Z_DEFAULT_COMPRESSION, Z_DEFLATED, -MAX_WBITS, 8, Z_DEFAULT_STRATEGY) != Z_OK)
         acd_no_memory();
-    deflateSetDictionary(&stream, (const Bytef *)dictionary, sizeof dictionary - 1);
+    if (before)
+        deflateSetDictionary(&stream, before->bodies, (uInt)before->bytes);
+    else
+        deflateSetDictionary(&stream, (const Bytef *)dictionary, sizeof dictionary - 1);
     stream.next_in = (Bytef *)(uintptr_t)bytes;
     stream.avail_in = (uInt)n;
     stream.next_out = out;
@@ -153,12 +208,16 @@ size_t tape_deflate(const void *bytes, size_t n, unsigned char *out)
     return made;
 }
 
-bool tape_inflate(const unsigned char *stored, size_t stored_bytes, unsigned char *out, size_t n)
+bool tape_inflate(const struct tape_topic *before, const unsigned char *stored, size_t stored_bytes,
+                  unsigned char *out, size_t n)
 {
     z_stream stream = {0};
     if (inflateInit2(&stream, -MAX_WBITS) != Z_OK)
         acd_no_memory();
-    inflateSetDictionary(&stream, (const Bytef *)dictionary, sizeof dictionary - 1);
+    if (before)
+        inflateSetDictionary(&stream, before->bodies, (uInt)before->bytes);
+    else
+        inflateSetDictionary(&stream, (const Bytef *)dictionary, sizeof dictionary - 1);
     stream.next_in = (Bytef *)(uintptr_t)stored;
     stream.avail_in = (uInt)stored_bytes;
     stream.next_out = out;

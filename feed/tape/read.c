@@ -30,6 +30,7 @@ struct acd_tape {
     uint64_t window_at;
     size_t window_bytes, window_alloc;
     unsigned char *body; /* inflated */
+    struct tape_history history;
     struct key *keys;
     size_t n_keys, keys_alloc;
     uint64_t frames, damaged, damaged_at; /* up to where damage is counted */
@@ -187,6 +188,7 @@ void acd_tape_close(struct acd_tape *tape)
         close(tape->fd);
     free(tape->window);
     free(tape->body);
+    tape_history_clear(&tape->history);
     free(tape->keys);
     free(tape);
 }
@@ -217,12 +219,25 @@ static bool unwrap(struct acd_tape *tape, const struct tape_head *head,
     if (tape_crc(contents, head->stored_bytes) != head->contents_crc)
         return false;
     const unsigned char *body = contents + head->topic_bytes;
-    if (head->coding == TAPE_DEFLATE) {
-        if (!tape_inflate(body, head->stored_bytes - head->topic_bytes, tape->body,
+    const struct tape_topic *before = NULL;
+    if (head->kind == ACD_TAPE_KEY || head->kind == ACD_TAPE_BEGIN)
+        tape_history_clear(&tape->history); /* as the writer does: it holds so many topics only */
+    if (head->coding == TAPE_PLAIN || head->coding == TAPE_DEFLATE)
+        tape_history_drop(&tape->history, contents, head->topic_bytes);
+    if (head->coding == TAPE_DEFLATE_AFTER) {
+        before = tape_history_of(&tape->history, contents, head->topic_bytes);
+        if (!before) /* what it follows was damaged */
+            return false;
+    }
+    if (head->coding == TAPE_DEFLATE || before) {
+        if (!tape_inflate(before, body, head->stored_bytes - head->topic_bytes, tape->body,
                           head->body_bytes))
             return false;
         body = tape->body;
     }
+    if (tape_crc(body, head->body_bytes) != head->body_crc)
+        return false;
+    tape_history_keep(&tape->history, contents, head->topic_bytes, body, head->body_bytes);
     *frame = (struct acd_tape_frame){
         .kind = head->kind,
         .feed = head->feed,
@@ -268,6 +283,7 @@ bool acd_tape_seek(struct acd_tape *tape, int64_t at_ms, int64_t *key_ms)
             high = middle;
     }
     tape->at = low ? tape->keys[low - 1].offset : TAPE_FILE_BYTES;
+    tape_history_clear(&tape->history);
     if (low && key_ms)
         *key_ms = tape->keys[low - 1].at_ms;
     return low > 0;
@@ -275,9 +291,13 @@ bool acd_tape_seek(struct acd_tape *tape, int64_t at_ms, int64_t *key_ms)
 
 uint64_t tape_whole_end(struct acd_tape *tape)
 {
-    struct acd_tape_frame frame;
+    struct tape_head head;
+    const unsigned char *bytes;
     if (!tape->frames)
         return TAPE_FILE_BYTES;
-    tape->at = tape->last;
-    return acd_tape_next(tape, 0, &frame) ? tape->end : tape->last;
+    size_t whole = (size_t)(tape->end - tape->last);
+    bytes = view(tape, tape->last, whole, AHEAD_OF_HEADS);
+    bool fine = bytes && tape_head_get(bytes, &head) &&
+                tape_crc(bytes + TAPE_HEAD_BYTES, head.stored_bytes) == head.contents_crc;
+    return fine ? tape->end : tape->last;
 }

@@ -20,6 +20,7 @@ struct acd_tape_writer {
     unsigned char *kept; /* for the next flush */
     size_t kept_bytes, kept_alloc;
     unsigned char *deflated;
+    struct tape_history history;
 };
 
 static bool put_all(struct acd_tape_writer *writer, const unsigned char *bytes, size_t n)
@@ -101,12 +102,17 @@ void acd_tape_write(struct acd_tape_writer *writer, const struct acd_tape_frame 
     bool as_of_before = frame->kind == ACD_TAPE_KEYED && frame->at_ms < writer->end_ms;
     if (frame->at_ms > writer->end_ms)
         writer->end_ms = frame->at_ms;
-    size_t deflated = tape_deflate(frame->body, frame->body_bytes, writer->deflated);
+    if (frame->kind == ACD_TAPE_KEY || frame->kind == ACD_TAPE_BEGIN)
+        tape_history_clear(&writer->history); /* a reader may begin here */
+    const struct tape_topic *before =
+        tape_history_of(&writer->history, frame->topic, frame->topic_bytes);
+    size_t deflated = tape_deflate(before, frame->body, frame->body_bytes, writer->deflated);
     const void *body = deflated ? writer->deflated : frame->body;
     size_t bytes = deflated ? deflated : frame->body_bytes;
     struct tape_head head = {
         .kind = frame->kind,
-        .coding = deflated ? TAPE_DEFLATE : TAPE_PLAIN,
+        .coding = before ? deflated ? TAPE_DEFLATE_AFTER : TAPE_PLAIN_AFTER
+                  : deflated ? TAPE_DEFLATE : TAPE_PLAIN,
         .feed = frame->feed,
         .entity = frame->topic_bytes ? tape_entity_of(frame->topic, frame->topic_bytes)
                                      : TAPE_NO_ENTITY,
@@ -115,6 +121,7 @@ void acd_tape_write(struct acd_tape_writer *writer, const struct acd_tape_frame 
         .body_bytes = (uint32_t)frame->body_bytes,
         .at_ms = as_of_before ? frame->at_ms : writer->end_ms,
         .wall_ms = frame->wall_ms,
+        .body_crc = tape_crc(frame->body, frame->body_bytes),
     };
     unsigned char *at = room_for(writer, TAPE_HEAD_BYTES + head.stored_bytes);
     if (frame->topic_bytes)
@@ -124,6 +131,8 @@ void acd_tape_write(struct acd_tape_writer *writer, const struct acd_tape_frame 
     head.contents_crc = tape_crc(at + TAPE_HEAD_BYTES, head.stored_bytes);
     tape_head_put(at, &head);
     writer->kept_bytes += TAPE_HEAD_BYTES + head.stored_bytes;
+    tape_history_keep(&writer->history, frame->topic, frame->topic_bytes, frame->body,
+                      frame->body_bytes);
 }
 
 bool acd_tape_flush(struct acd_tape_writer *writer, bool sync, struct acd_fault *why)
@@ -153,6 +162,7 @@ void acd_tape_finish(struct acd_tape_writer *writer)
     (void)flushed; /* the owner flushes first where it wants to know */
     if (writer->fd >= 0)
         close(writer->fd);
+    tape_history_clear(&writer->history);
     free(writer->kept);
     free(writer->deflated);
     free(writer->path);

@@ -10,12 +10,16 @@
  *
  * Format, all integers little-endian.  File: "ACDTAPE\n", u32 version (1), u32 CRC-32 of the 12
  * bytes before.  Then frames:
- *   u32 0x50415441  u8 kind  u8 coding (0 plain, 1 deflate)  u8 feed  u8 entity kind (255: none)
+ *   u32 0x50415441  u8 kind  u8 coding  u8 feed  u8 entity kind (255: none)
  *   u16 bytes of topic  u16 0  u32 bytes of topic and body as they stand here  u32 bytes of body
- *   i64 at_ms  i64 wall_ms  u32 CRC-32 of topic and body as they stand here
- *   u32 CRC-32 of the 40 bytes before; then topic, and body by its coding.
+ *   i64 at_ms  i64 wall_ms  u32 CRC-32 of the body  u32 CRC-32 of topic and body as they stand here
+ *   u32 CRC-32 of the 44 bytes before; then topic, and body by its coding.
  *
- * Memory: one frame, and 16 bytes for each key set.  One tape, one thread.  File I/O inside. */
+ * Codings: 0 plain, 1 deflate, which begin their topic anew; 2 deflate after the latest 32 KiB of
+ * bodies of the same topic, 3 plain among such.  64 topics are remembered, from KEY or BEGIN on.
+ * A damaged frame costs those of its topic up to the next key set.
+ *
+ * Memory: 2 MiB, one frame, and 16 bytes for each key set.  One tape, one thread.  File I/O inside. */
 #ifndef ACDFEED_TAPE_H
 #define ACDFEED_TAPE_H
 
@@ -59,7 +63,7 @@ void acd_tape_close(struct acd_tape *tape);
 struct acd_tape_about acd_tape_about(const struct acd_tape *tape);
 
 /* The next whole frame; of messages (MESSAGE, KEYED) only those of the `kinds` (bits of enum
- * acd_kind), 0 for all.  False at the end. */
+ * acd_kind), 0 for all; seek before you change them.  False at the end. */
 bool acd_tape_next(struct acd_tape *tape, uint32_t kinds, struct acd_tape_frame *frame);
 /* Goes on with the last key set that began at or before `at_ms`, whose time it writes to *key_ms
  * (or NULL); with the beginning where there is none: false then. */

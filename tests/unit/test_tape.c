@@ -200,7 +200,9 @@ static void cut_anywhere_it_is_whole_up_to_there(void **state)
     unlink(copy);
 }
 
-static void a_flipped_byte_costs_its_frame_alone(void **state)
+/* Frames of five topics between key sets ten frames apart: at most its own and one more are lost,
+ * and none is ever shown as it was not. */
+static void a_flipped_byte_is_noticed(void **state)
 {
     (void)state;
     char path[PATH_BYTES];
@@ -215,8 +217,8 @@ static void a_flipped_byte_costs_its_frame_alone(void **state)
         spill(path, bytes, n);
         bytes[at] ^= (unsigned char)(1 << at % 8);
         int read = read_all(path, &is_cut, &damaged);
-        assert_int_equal(read, FRAMES - 1);
-        if (damaged + is_cut != 1) /* in the last frame: taken for a crash */
+        assert_in_range(read, FRAMES - 2, FRAMES - 1);
+        if (damaged + is_cut < 1 || damaged + is_cut > 2) /* in the last frame: taken for a crash */
             fail_msg("byte %zu of %zu: %d damaged places, cut %d", at, n, (int)damaged, is_cut);
     }
     free(bytes);
@@ -316,7 +318,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(what_is_written_is_read),
         cmocka_unit_test(cut_anywhere_it_is_whole_up_to_there),
-        cmocka_unit_test(a_flipped_byte_costs_its_frame_alone),
+        cmocka_unit_test(a_flipped_byte_is_noticed),
         cmocka_unit_test(other_files_are_refused_with_words),
         cmocka_unit_test(one_recorder_at_a_time),
         cmocka_unit_test(a_full_disk_leaves_the_tape_whole),
