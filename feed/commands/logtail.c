@@ -19,13 +19,14 @@ static void leave(struct logtail *tail)
         close(tail->fd);
     tail->fd = -1;
     lines_release(&tail->lines);
-    lines_init(&tail->lines);
 }
 
 void logtail_close(struct logtail *tail)
 {
-    if (tail->paths)
-        leave(tail);
+    if (!tail->paths)
+        return;
+    leave(tail);
+    tail->paths = NULL;
 }
 
 static bool is_last(const struct logtail *tail)
@@ -113,6 +114,7 @@ enum logtail_answer logtail_next(struct logtail *tail, const char **text, size_t
         if (line_of(tail, text, bytes))
             return LOGTAIL_LINE;
         leave(tail);
+        lines_init(&tail->lines);
         tail->at += !follows;
     }
 }
