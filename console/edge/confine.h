@@ -1,5 +1,5 @@
-/* What a console gives up before it listens to others: a wall that only looks starts no programs, takes
- * no connections and looks into no other process, whatever a feed may make it do. */
+/* What a console gives up before it listens to others: a wall that only looks starts no programs,
+ * takes no connections and looks into no other process, whatever a feed may make it do. */
 #ifndef CONSOLE_EDGE_CONFINE_H
 #define CONSOLE_EDGE_CONFINE_H
 

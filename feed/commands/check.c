@@ -4,8 +4,8 @@
 #include "feed/commands/command.h"
 #include "feed/commands/input.h"
 #include "feed/commands/judge.h"
-#include "feed/commands/merge.h"
 #include "feed/commands/keyed.h"
+#include "feed/commands/merge.h"
 #include "feed/commands/waker.h"
 #include "feed/link/listen.h"
 
@@ -173,5 +173,6 @@ int command_check(int argc, char **argv)
         command_complain("check", "a file or --stats, not both");
         return COMMAND_USAGE;
     }
-    return stats != NULL ? check_feed(stats, &keyed, for_ms) : check_lines(argc > 1 ? argv[1] : NULL, site);
+    return stats != NULL ? check_feed(stats, &keyed, for_ms)
+                         : check_lines(argc > 1 ? argv[1] : NULL, site);
 }

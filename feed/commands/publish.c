@@ -228,8 +228,8 @@ int command_publish(int argc, char **argv)
          86400000},
         KEYED_SERVING_RULES(&settings.options),
         {"insecure", OPTION_FLAG, &settings.options.insecure, NULL,
-         "without keys: bind addresses other than loopback and ipc, open to whoever can reach them", 0,
-         0},
+         "without keys: bind addresses other than loopback and ipc, open to whoever can reach them",
+         0, 0},
     };
     const struct option_usage usage = {.name = "publish",
                                        .synopsis = "[FILE|-]",

@@ -37,7 +37,8 @@ struct link_pass {
     const struct acd_key *key;    /* our own, with its secret */
     const struct acd_key *server; /* the feed's public part */
 };
-/* Connects, and again for ever; `pass` NULL: without keys.  NULL when the endpoint cannot be one. */
+/* Connects, and again for ever; `pass` NULL: without keys.  NULL when the endpoint cannot be one.
+ */
 struct link_socket *link_connect(struct link *link, enum link_role role, const char *endpoint,
                                  const struct link_pass *pass,
                                  struct acd_fault *why) ACD_MUST_CHECK;

@@ -114,7 +114,8 @@ static void note(struct link_socket *socket, int event, uint32_t value, int64_t 
 /* Who has no key may see from our greeting that he needs one, and hang up before we do. */
 static void note_refusal(struct link_socket *socket, int event, uint32_t value)
 {
-    if (event == ZMQ_EVENT_HANDSHAKE_FAILED_NO_DETAIL || value == ZMQ_PROTOCOL_ERROR_ZMTP_MECHANISM_MISMATCH)
+    if (event == ZMQ_EVENT_HANDSHAKE_FAILED_NO_DETAIL ||
+        value == ZMQ_PROTOCOL_ERROR_ZMTP_MECHANISM_MISMATCH)
         socket->refusals.plain++;
     else if (value == ZMQ_PROTOCOL_ERROR_ZMTP_CRYPTOGRAPHIC)
         socket->refusals.other_key++;

@@ -16,8 +16,8 @@ struct listen_message {
     size_t topic_bytes, body_bytes;
 };
 
-/* Connects and subscribes to everything; the feed need not be there yet.  `key_file` and `server_key`
- * as in acd_feed_options, NULL: without keys. */
+/* Connects and subscribes to everything; the feed need not be there yet.  `key_file` and
+ * `server_key` as in acd_feed_options, NULL: without keys. */
 struct listen *listen_open(const char *endpoint, const char *key_file, const char *server_key,
                            struct acd_fault *why) ACD_MUST_CHECK;
 void listen_close(struct listen *listen);

@@ -40,8 +40,9 @@ static bool set_guard(struct acd_publisher *publisher, struct acd_fault *why)
     if (!options->key_file && !options->authorized_file)
         return true;
     if (!options->key_file || !options->authorized_file)
-        return acd_fault_say(why, "a feed with keys needs both: its own secret key (--key FILE) and "
-                                  "the list of those it lets in (--authorized FILE)");
+        return acd_fault_say(why,
+                             "a feed with keys needs both: its own secret key (--key FILE) and "
+                             "the list of those it lets in (--authorized FILE)");
     publisher->guard = guard_open(publisher->link,
                                   &(struct guard_options){
                                       .key_file = options->key_file,
@@ -70,14 +71,15 @@ static bool bind_sockets(struct acd_publisher *publisher, struct acd_fault *why)
         .insecure = options->insecure,
         .key = publisher->guard ? guard_key(publisher->guard) : NULL,
     };
-    publisher->stats = link_bind(publisher->link, LINK_XPUB,
-                                 or_default(options->stats_endpoint, ACD_STATS_ENDPOINT), door, why);
+    publisher->stats =
+        link_bind(publisher->link, LINK_XPUB,
+                  or_default(options->stats_endpoint, ACD_STATS_ENDPOINT), door, why);
     if (!publisher->stats)
         return false;
     if (!options->control_endpoint)
         return true;
-    publisher->control = link_bind(publisher->link, LINK_ROUTER, options->control_endpoint, door,
-                                   why);
+    publisher->control =
+        link_bind(publisher->link, LINK_ROUTER, options->control_endpoint, door, why);
     return publisher->control != NULL;
 }
 
@@ -183,8 +185,8 @@ bool acd_publisher_serve(struct acd_publisher *publisher, int64_t timeout_ms, in
             return true;
         int64_t due_ms = publisher_send_due_ms(publisher);
         bool woken;
-        if (!link_wait(sockets, n, wake_fd,
-                       (due_ms < until_ms ? due_ms : until_ms) - now_ms, &woken))
+        if (!link_wait(sockets, n, wake_fd, (due_ms < until_ms ? due_ms : until_ms) - now_ms,
+                       &woken))
             return false;
         now_ms = acd_monotonic_ms();
         if (woken)

@@ -140,8 +140,7 @@ static bool may_pass(const struct acd_publisher *publisher, const struct acd_req
     if (!site)
         return acd_fault_say(fault, "no site %s here", request->site);
     if (publisher->options.declines && !carries_out(site, request->op)) {
-        struct acd_outcome told =
-            publisher->options.declines(publisher->options.context, request);
+        struct acd_outcome told = publisher->options.declines(publisher->options.context, request);
         outcome->status = told.status;
         return acd_fault_say(fault, "%s", told.why ? told.why : "");
     }
@@ -150,8 +149,9 @@ static bool may_pass(const struct acd_publisher *publisher, const struct acd_req
         return acd_fault_say(fault, "this feed does not carry out %s", request->op);
     }
     if (ACD_KNOWN(request, ACD_REQUEST_INST) && request->inst != publisher->inst)
-        return acd_fault_say(fault, "not carried out here: this feed began anew since you last heard "
-                                    "it; whether the one before did is to be seen on the floor");
+        return acd_fault_say(fault,
+                             "not carried out here: this feed began anew since you last heard "
+                             "it; whether the one before did is to be seen on the floor");
     if (ACD_KNOWN(request, ACD_REQUEST_TTL) && waited_ms > request->ttl_ms) {
         outcome->status = ACD_STATUS_EXPIRED;
         return acd_fault_say(fault, "it may have waited %lld ms, more than the %lld ms allowed",
@@ -272,8 +272,8 @@ static void take_request(struct acd_publisher *publisher, const struct link_part
     if (publisher->guard) {
         who = guard_sender(publisher->guard, publisher->control);
         if (!who) {
-            struct acd_reply reply = reply_to(request->id, ACD_STATUS_DENIED,
-                                              "this key is no longer authorized");
+            struct acd_reply reply =
+                reply_to(request->id, ACD_STATUS_DENIED, "this key is no longer authorized");
             send_reply(publisher, peer->data, peer->bytes, &reply);
             return;
         }

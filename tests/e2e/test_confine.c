@@ -1,4 +1,5 @@
-/* A wall that only looks: what the system refuses it from then on, and that it works all the same. */
+/* A wall that only looks: what the system refuses it from then on; and that it works all the same.
+ */
 #include "console/edge/confine.h"
 #include "tests/support/place.h"
 
