@@ -3,6 +3,7 @@
 #include "acdfeed/limits.h"
 #include "acdfeed/memory.h"
 #include "console/edge/confine.h"
+#include "console/edge/check_rules.h"
 #include "console/edge/console.h"
 #include "console/edge/demo.h"
 #include "console/edge/language.h"
@@ -129,6 +130,14 @@ int main(int argc, char **argv)
         return complain(EXIT_USAGE, &why);
     case OPTIONS_RUN:
         break;
+    }
+    if (options.check_rules && !options.play) {
+        acd_fault_say(&why, "--check-rules needs a recorded day: --play TAPE");
+        return complain(EXIT_USAGE, &why);
+    }
+    if (options.check_rules) {
+        int checked = check_rules_run(options.check_rules, options.play, options.json, stdout, &why);
+        return checked == EXIT_WHOLE ? checked : complain(checked, &why);
     }
     struct settings *settings = settings_open(options.settings, &why);
     if (!settings)

@@ -131,7 +131,16 @@ SETTER(ambiguous_wide, options->ambiguous_wide = true)
 SETTER(plain, options->plain = true)
 SETTER(theme, options->theme = value)
 SETTER(by, options->by = value)
+SETTER(check_rules, options->check_rules = value)
 SETTER(journal, options->journal = value)
+
+static bool set_format(struct options *options, const char *value, struct acd_fault *why)
+{
+    options->json = strcmp(value, "json") == 0;
+    return options->json || strcmp(value, "text") == 0 ||
+           acd_fault_say(why, "--format %s: not text or json", value);
+}
+
 SETTER(settings, options->settings = value)
 SETTER(filter, options->filter = value)
 SETTER(page, options->page = value)
@@ -172,6 +181,8 @@ static const struct option {
     {"plain", NULL, N_("lines instead of a screen, for screen readers and pipes: each change, and commands"), set_plain,
      NULL},
     {"by", N_("NAME"), N_("who acts here, as the journal names it (the login name)"), set_by, NULL},
+    {"check-rules", N_("FILE"), N_("with --play: the alarms that the limits of FILE would have raised"), set_check_rules, NULL},
+    {"format", N_("FORMAT"), N_("of --check-rules: text or json"), set_format, "text"},
     {"journal", N_("FILE"), N_("where the journal is kept, or none"), set_journal, "~/.local/state/acdwall/journal.jsonl"},
     {"settings", N_("FILE"), N_("another settings file than ~/.config/acdwall/acdwall.ini"), set_settings, NULL},
     {"page", N_("NAME"), N_("wall: this page alone"), set_page, NULL},

@@ -27,6 +27,8 @@ struct options {
     bool plain;           /* lines instead of a screen */
     const char *theme;    /* NULL: as the settings say */
     const char *by;       /* NULL: as the settings say, else the login name */
+    const char *check_rules; /* a settings file to be held against `play`, or NULL */
+    bool json;            /* of what --check-rules prints */
     const char *journal;  /* NULL: as the settings say */
     const char *settings; /* NULL: the usual place */
     const char *view, *filter;
