@@ -8,6 +8,7 @@
 #include "console/ask/key.h"
 #include "console/ask/selection.h"
 #include "console/model/board.h"
+#include "console/model/outlook.h"
 
 enum { DIALOG_FIELDS = 6, DIALOG_LINES = 8, DIALOG_CHOICES = 64, DIALOG_TEXT_BYTES = 200 };
 enum field_kind { FIELD_CHOICE, FIELD_COUNT, FIELD_DURATION, FIELD_SHARE, FIELD_TEXT, FIELD_SWITCH };
@@ -37,6 +38,14 @@ struct dialog_field {
     int choice, n_choices;         /* CHOICE, SWITCH; choice -1: none can be chosen */
     struct dialog_choice *choices; /* owned by the dialog */
 };
+/* What was reckoned last, and of what: it is asked for with every key. */
+struct dialog_outlook {
+    bool valid, known;
+    struct outlook_measure measure;
+    int64_t told_ms, other_told_ms, second;
+    struct outlook_effect effect;
+    const char *why;
+};
 struct dialog {
     enum acd_op op;
     char title[200];
@@ -51,6 +60,7 @@ struct dialog {
     char error[320];               /* why it cannot be done as it stands; "" fine */
     bool warned;                   /* it was said that others are at it, and Enter pressed all the same */
     bool tried;                    /* the deed was pressed once: empty fields are errors from now on */
+    struct dialog_outlook outlook;
     char deed[96];                 /* "Overflow 6": the words of the button */
     struct selection_list *agents; /* of an action on many; NULL for one */
 };

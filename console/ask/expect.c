@@ -108,16 +108,38 @@ static void tell_side(const struct asking *asking, const char *name, const struc
               text_duration(to, (int64_t)after->wait_ms));
 }
 
+static bool same_measure(const struct outlook_measure *a, const struct outlook_measure *b)
+{
+    return a->op == b->op && a->other == b->other && a->calls == b->calls && a->count == b->count &&
+           a->instead == b->instead && a->share == b->share && a->for_ms == b->for_ms;
+}
+
+bool expect_reckon(const struct asking *asking, const struct outlook_measure *measure,
+                   struct outlook_effect *effect, const char **why)
+{
+    struct dialog_outlook *kept = &asking->dialog->outlook;
+    const struct ui_world *world = asking->world;
+    int64_t told_ms = asking->queue->told_ms, other_ms = measure->other ? measure->other->told_ms : 0;
+    if (!kept->valid || !same_measure(&kept->measure, measure) || kept->told_ms != told_ms ||
+        kept->other_told_ms != other_ms || kept->second != world->now_ms / 1000) {
+        *kept = (struct dialog_outlook){.valid = true, .measure = *measure, .told_ms = told_ms,
+                                        .other_told_ms = other_ms, .second = world->now_ms / 1000};
+        kept->known = outlook_effect(&kept->effect, world->board, asking->queue, measure, world->now_ms,
+                                     world->wall_ms, &kept->why);
+    }
+    *effect = kept->effect;
+    *why = kept->why;
+    return kept->known;
+}
+
 void expect_tell(const struct asking *asking)
 {
     const struct plan_measure *plan = plan_for(asking->ui->plan, asking->queue, (int)asking->dialog->op);
-    const struct ui_world *world = asking->world;
     struct outlook_measure measure;
     struct outlook_effect effect;
     const char *why;
     if (expect_measure(asking, &measure)) {
-        if (outlook_effect(&effect, world->board, asking->queue, &measure, world->now_ms, world->wall_ms,
-                           &why)) {
+        if (expect_reckon(asking, &measure, &effect, &why)) {
             tell_side(asking, board_queue_name(asking->queue), &effect.before, &effect.after);
             if (effect.has_other)
                 tell_side(asking, board_queue_name(measure.other), &effect.other_before,

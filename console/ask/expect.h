@@ -13,4 +13,8 @@ void expect_tell(const struct asking *asking);
 /* What the fields ask, for a forecast.  False: not filled in so that it could be said. */
 bool expect_measure(const struct asking *asking, struct outlook_measure *out);
 
+/* Its forecast, reckoned anew when it or the floor has changed; outlook_effect(). */
+bool expect_reckon(const struct asking *asking, const struct outlook_measure *measure,
+                   struct outlook_effect *effect, const char **why) ACD_MUST_CHECK;
+
 #endif

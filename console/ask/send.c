@@ -64,8 +64,7 @@ static void watch_effect(const struct asking *asking, const struct acd_request *
         op == ACD_OP_CLAIM || op == ACD_OP_OVERFLOW_END)
         return;
     bool expected = expect_measure(asking, &measure) &&
-                    outlook_effect(&effect, world->board, asking->queue, &measure, world->now_ms,
-                                   world->wall_ms, &why);
+                    expect_reckon(asking, &measure, &effect, &why);
     effects_asked(asking->ui->effects, world->board, request, op, words,
                   expected ? &effect.after : NULL, world->now_ms, world->wall_ms);
 }

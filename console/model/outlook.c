@@ -47,12 +47,16 @@ static double leaving(const struct outlook_side *side, double theta, int x)
     return busy / side->aht_ms + waiting * theta;
 }
 
-static int states_needed(const struct outlook_side *side, double rate)
+/* Where those who give up hold a queue down, its spread is that of a Poisson count; else it grows. */
+static int states_needed(const struct outlook_side *side, double rate, double theta)
 {
     double growth = fmax(side->per_ms - rate, 0) * OUTLOOK_MS;
-    double spread = 5 * sqrt((side->per_ms + rate) * OUTLOOK_MS);
+    double held = theta > 0 ? fmin(fmax(side->per_ms - rate, 0) / theta, growth) : growth;
+    double top = side->agents + fmax(side->waiting, 0) + held;
+    double walk = 5 * sqrt((side->per_ms + rate) * OUTLOOK_MS);
+    double spread = theta > 0 ? fmin(6 * sqrt(top + side->per_ms / (theta + 1 / side->aht_ms)), walk) : walk;
 
-    return (int)fmin(fmax(side->waiting, 0) + side->agents + growth + spread + 12, STATES_MOST);
+    return (int)fmin(top + spread + 12, STATES_MOST);
 }
 
 static void begin(struct chain *chain, const struct outlook_side *side, double theta)
@@ -60,7 +64,7 @@ static void begin(struct chain *chain, const struct outlook_side *side, double t
     double rate = side->agents / side->aht_ms, busy = fmin(side->active, side->agents);
     int x = (int)lround(side->waiting > 0 ? side->waiting + side->agents : busy);
 
-    chain->n = states_needed(side, rate);
+    chain->n = states_needed(side, rate, theta);
     chain->p = acd_calloc((size_t)chain->n * 5, sizeof(double));
     chain->h = chain->p + chain->n;
     chain->wait = chain->h + chain->n;
@@ -167,7 +171,9 @@ struct outlook outlook_of(const struct outlook_side *side)
     if (side->agents < 0.05)
         return (struct outlook){.wait_ms = OUTLOOK_MS,
                                 .waiting = side->waiting + side->per_ms * OUTLOOK_MS};
-    if (side->agents > OUTLOOK_AGENTS || states_needed(side, side->agents / side->aht_ms) >= STATES_MOST)
+    if (side->agents > OUTLOOK_AGENTS ||
+        states_needed(side, side->agents / side->aht_ms,
+                      side->patience_ms > 0 ? 1 / side->patience_ms : 0) >= STATES_MOST)
         return by_fluid(side);
     return side->agents - floor(side->agents) > 0.01 ? by_parts(side) : by_states(side);
 }

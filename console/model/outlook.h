@@ -13,7 +13,7 @@
 #include "console/model/board.h"
 #include "console/model/figures.h"
 
-enum { OUTLOOK_MS = 15 * 60000, OUTLOOK_AGENTS = 150, OUTLOOK_SAMPLE = 10 };
+enum { OUTLOOK_MS = 15 * 60000, OUTLOOK_AGENTS = 60, OUTLOOK_SAMPLE = 10 };
 
 /* A queue as a load. */
 struct outlook_side {
