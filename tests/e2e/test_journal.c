@@ -24,7 +24,7 @@ static int floor_open(void **state)
     tool_endpoint(floor->control, floor->folder, "control");
     snprintf(floor->journal, sizeof floor->journal, "%s/journal.jsonl", floor->folder);
     const char *const arguments[] = {"sim", "--stats", floor->stats, "--control", floor->control,
-                                     "--seed", "1", NULL};
+                                     "--seed", "1", "--speed", "5", NULL};
     tool_start(&floor->sim, arguments);
     tool_await_complaint(&floor->sim, "stats ");
     *state = floor;
