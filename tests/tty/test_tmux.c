@@ -36,6 +36,10 @@ static void start(const char *kind, const char *environment)
 {
     char words[1600], out[256];
     const char *folder = getenv("OUT");
+    static int servers;
+
+    /* A server of its own each time: one that is just ending takes no new session. */
+    snprintf(server, sizeof server, "acdwall-test-%d-%d", (int)getpid(), ++servers);
 
     snprintf(words, sizeof words,
              "new-session -d -x 80 -y 24 "

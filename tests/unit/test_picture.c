@@ -4,7 +4,7 @@
 #include "console/wall/wall.h"
 #include "tests/support/floor_fixture.h"
 #include "tests/support/screen.h"
-#include "tests/support/seat.h"
+#include "tests/support/desk.h"
 
 #include <locale.h>
 #include <setjmp.h>
@@ -49,11 +49,11 @@ static void expect_file(const char *name, const char *text)
 
 static void the_console(struct grid *grid)
 {
-    struct seat *seat = seat_take();
-    struct scene scene = {.board = seat->board, .roster = seat->roster, .ui = &seat->ui, .theme_name = "dark",
+    struct desk *desk = desk_take();
+    struct scene scene = {.board = desk->board, .roster = desk->roster, .ui = &desk->ui, .theme_name = "dark",
                           .now_ms = FIXTURE_NOW_MS, .wall_ms = FIXTURE_WALL_MS};
     frame_draw(&scene, grid);
-    seat_leave(seat);
+    desk_leave(desk);
 }
 
 static void a_wall(struct grid *grid, const char *page, int turns)

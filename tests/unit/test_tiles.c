@@ -2,7 +2,7 @@
  * the headings, many at once, and what was asked for shown on each. */
 #include "tests/support/floor_fixture.h"
 #include "tests/support/screen.h"
-#include "tests/support/seat.h"
+#include "tests/support/desk.h"
 
 #include <locale.h>
 #include <setjmp.h>
@@ -15,10 +15,10 @@
 
 enum { MANY = 600, TEAMS = 6 };
 
-static struct seat *seat_of_many(void)
+static struct desk *desk_of_many(void)
 {
     static const char *const teams[TEAMS] = {"red", "green", "blue", "gold", "κόκκινοι", "客服"};
-    struct seat *seat = seat_take();
+    struct desk *desk = desk_take();
     for (int i = 0; i < MANY; i++) {
         char id[16], name[32];
         snprintf(id, sizeof id, "m%03d", i);
@@ -31,9 +31,9 @@ static struct seat *seat_of_many(void)
             .id = id, .name = name, .team = teams[i % TEAMS], .state = i % ACD_STATES,
             .state_ms = (int64_t)i * 9000, .queues = &queue, .n_queues = 1, .pending = "pause",
         };
-        fixture_tell(seat->board, "berlin", ACD_KIND_AGENT, 1, FIXTURE_NOW_MS, &agent);
+        fixture_tell(desk->board, "berlin", ACD_KIND_AGENT, 1, FIXTURE_NOW_MS, &agent);
     }
-    return seat;
+    return desk;
 }
 
 /* Rows of the grid that hold an agent's name, counted over the whole grid. */
@@ -49,99 +49,99 @@ static int count(const struct grid *grid, const char *word)
     return found;
 }
 
-static struct grid *draw(struct seat *seat, enum agent_sort sort)
+static struct grid *draw(struct desk *desk, enum agent_sort sort)
 {
-    seat->ui.view = VIEW_AGENTS;
-    seat->ui.look.agent_sort = sort;
-    seat->ui.reorder = true;
-    roster_fill(seat->roster, seat->board, &seat->ui.look, FIXTURE_NOW_MS, FIXTURE_WALL_MS, true);
-    ui_settle(&seat->ui, &seat->world);
-    return seat_draw(seat, pane_agents, 200, 57);
+    desk->ui.view = VIEW_AGENTS;
+    desk->ui.look.agent_sort = sort;
+    desk->ui.reorder = true;
+    roster_fill(desk->roster, desk->board, &desk->ui.look, FIXTURE_NOW_MS, FIXTURE_WALL_MS, true);
+    ui_settle(&desk->ui, &desk->world);
+    return desk_draw(desk, pane_agents, 200, 57);
 }
 
 static void six_hundred_stand_on_one_screen(void **state)
 {
     (void)state;
     for (int sort = 0; sort < AGENT_SORTS; sort++) {
-        struct seat *seat = seat_of_many();
-        struct grid *grid = draw(seat, (enum agent_sort)sort);
+        struct desk *desk = desk_of_many();
+        struct grid *grid = draw(desk, (enum agent_sort)sort);
         /* Names are cut; the first letters of both kinds are not. */
         assert_int_equal(count(grid, "agent") + count(grid, "客服") - (sort == AGENT_SORT_TEAM), MANY);
         grid_free(grid);
-        seat_leave(seat);
+        desk_leave(desk);
     }
 }
 
 static void headings_count_their_group(void **state)
 {
     (void)state;
-    struct seat *seat = seat_of_many();
-    struct grid *grid = draw(seat, AGENT_SORT_TEAM);
+    struct desk *desk = desk_of_many();
+    struct grid *grid = draw(desk, AGENT_SORT_TEAM);
     char row[2000];
     assert_true(screen_find(grid, "blue        104") >= 0);
     assert_true(screen_find(grid, "κόκκινοι    100") >= 0);
     grid_free(grid);
-    grid = draw(seat, AGENT_SORT_QUEUE);
+    grid = draw(desk, AGENT_SORT_QUEUE);
     screen_row(grid, 1, row, sizeof row);
     assert_true(screen_find(grid, "Sales DE") >= 0);
     assert_true(screen_find(grid, "客户服务") >= 0);
     grid_free(grid);
-    seat_leave(seat);
+    desk_leave(desk);
 }
 
 /* Whatever is selected, what the mouse finds at its place is it; down and up lead back. */
 static void keys_and_mouse_find_their_way_round_headings(void **state)
 {
     (void)state;
-    struct seat *seat = seat_of_many();
-    struct grid *grid = draw(seat, AGENT_SORT_TEAM);
+    struct desk *desk = desk_of_many();
+    struct grid *grid = draw(desk, AGENT_SORT_TEAM);
     int n;
     bool heading;
-    roster_agents(seat->roster, &n);
+    roster_agents(desk->roster, &n);
     for (int i = 0; i < n; i++) {
-        int slot = ui_slot_of(&seat->ui, &seat->world, i);
-        assert_int_equal(ui_row_in(&seat->ui, &seat->world, slot, &heading), i);
+        int slot = ui_slot_of(&desk->ui, &desk->world, i);
+        assert_int_equal(ui_row_in(&desk->ui, &desk->world, slot, &heading), i);
         assert_false(heading);
     }
-    assert_int_equal(ui_row_in(&seat->ui, &seat->world, 0, &heading), 0);
+    assert_int_equal(ui_row_in(&desk->ui, &desk->world, 0, &heading), 0);
     assert_true(heading);
-    assert_int_equal(ui_row_in(&seat->ui, &seat->world, 100000, &heading), -1);
-    int before = ui_selected_row(&seat->ui, &seat->world);
-    seat_press(seat, "Down Down Down");
-    int columns = seat->ui.extent[VIEW_AGENTS].columns, after = ui_selected_row(&seat->ui, &seat->world);
+    assert_int_equal(ui_row_in(&desk->ui, &desk->world, 100000, &heading), -1);
+    int before = ui_selected_row(&desk->ui, &desk->world);
+    desk_press(desk, "Down Down Down");
+    int columns = desk->ui.extent[VIEW_AGENTS].columns, after = ui_selected_row(&desk->ui, &desk->world);
     assert_true(after > before + 2 * columns && after <= before + 3 * columns);
     for (int i = 0; i < 100; i++)
-        seat_press(seat, "Down");
-    assert_int_equal(ui_selected_row(&seat->ui, &seat->world), n - 1);
+        desk_press(desk, "Down");
+    assert_int_equal(ui_selected_row(&desk->ui, &desk->world), n - 1);
     for (int i = 0; i < 100; i++)
-        seat_press(seat, "Up");
-    assert_int_equal(ui_selected_row(&seat->ui, &seat->world), 0);
+        desk_press(desk, "Up");
+    assert_int_equal(ui_selected_row(&desk->ui, &desk->world), 0);
     grid_free(grid);
-    seat_leave(seat);
+    desk_leave(desk);
 }
 
 static void one_action_on_many_shows_on_each(void **state)
 {
     (void)state;
-    struct seat *seat = seat_of_many();
-    struct grid *grid = draw(seat, AGENT_SORT_NAME);
-    seat_select_agent(seat, "berlin", "m009");
-    seat_press(seat, "Space");
-    seat_select_agent(seat, "berlin", "m010");
-    seat_press(seat, "Space");
-    seat_press(seat, "p");
-    assert_int_equal(seat->ui.mode, UI_DIALOG);
-    seat_press(seat, "Right Enter");
-    assert_int_equal(seat->ui.n_outbox, 2);
+    struct desk *desk = desk_of_many();
+    struct grid *grid = draw(desk, AGENT_SORT_NAME);
+    desk_select_agent(desk, "berlin", "m009");
+    desk_press(desk, "Space");
+    desk_select_agent(desk, "berlin", "m010");
+    desk_press(desk, "Space");
+    desk_press(desk, "p");
+    assert_int_equal(desk->ui.mode, UI_DIALOG);
+    desk_press(desk, "Right Enter");
+    assert_int_equal(desk->ui.n_outbox, 2);
     grid_free(grid);
-    grid = draw(seat, AGENT_SORT_NAME);
+    grid = draw(desk, AGENT_SORT_NAME);
     int pending = 0;
     for (int row = 0; row < grid->rows; row++)
         for (int col = 0; col < grid->cols; col++)
             pending += grid_at(grid, row, col)->role == ROLE_PENDING && grid_at(grid, row, col)->text[0] == '~';
     assert_int_equal(pending, 4); /* the two, and two who wait for their call to end */
     grid_free(grid);
-    seat_leave(seat);
+    desk_leave(desk);
 }
 
 int main(void)
