@@ -165,16 +165,20 @@ $(OUT)/tests/fuzz/%: $(OUT)/obj/tests/fuzz/%.o $(WALL_LIB) $(TOOL_LIB) $(LIB)
 packages:
 	@sh .ci/packages $(PACKAGES) $(if $(filter check,$(MAKECMDGOALS)),$(TEST_PACKAGES) --tests)
 
+# As many compilers at once as there are processors.
+at_once = -j$(shell nproc 2>/dev/null || echo 2)
+
 demo:
 	@sh .ci/packages $(PACKAGES)
-	@$(MAKE) --no-print-directory all
+	@$(MAKE) --no-print-directory $(at_once) all
 	@$(OUT)/acdwall --demo
 
 check:
 	@sh .ci/packages $(PACKAGES) $(TEST_PACKAGES) --tests
-	@$(MAKE) --no-print-directory headers edges words-check readme-check all hardened
-	@$(MAKE) --no-print-directory test
-	@$(MAKE) --no-print-directory MODE=asan test
+	@$(MAKE) --no-print-directory $(at_once) headers edges words-check readme-check all
+	@$(MAKE) --no-print-directory hardened
+	@$(MAKE) --no-print-directory $(at_once) test
+	@$(MAKE) --no-print-directory $(at_once) MODE=asan test
 	@$(MAKE) --no-print-directory check-asterisk
 
 # Skipped, and said so, where no Asterisk can be had.
