@@ -145,26 +145,48 @@ static bool tell_site(struct queuelog *log, struct acd_fault *why)
     return acd_publisher_site(log->publisher, &site, why);
 }
 
+/* A time of the day, nothing behind it: as milliseconds. */
+static bool read_clock(const char *text, int64_t *ms)
+{
+    int hour, minute, second = 0, used = 0;
+    bool fine = (sscanf(text, "%2d:%2d:%2d%n", &hour, &minute, &second, &used) == 3 &&
+                 !text[used]) ||
+                (second = 0, sscanf(text, "%2d:%2d%n", &hour, &minute, &used) == 2 && !text[used]);
+    if (!fine || hour < 0 || hour > 23 || minute < 0 || minute > 59 || second < 0 || second > 59)
+        return false;
+    *ms = ((hour * 60 + minute) * 60 + second) * INT64_C(1000);
+    return true;
+}
+
+/* A date, which the calendar has: as the milliseconds of its midnight, as if it were UTC. */
+static bool read_date(const char *text, int64_t *ms, int *used)
+{
+    struct tm parts = {0};
+    int year, month, day;
+    *used = 0;
+    if (sscanf(text, "%4d-%2d-%2d%n", &year, &month, &day, used) != 3 || !*used)
+        return false;
+    parts.tm_year = year - 1900;
+    parts.tm_mon = month - 1;
+    parts.tm_mday = day;
+    *ms = (int64_t)timegm(&parts) * 1000;
+    return parts.tm_mon == month - 1 && parts.tm_mday == day; /* timegm carries 31 April over */
+}
+
 /* "2026-11-21 09:41[:30]" or "09:41[:30]" of the first line's day, by the site's clock. */
 static bool read_from(struct queuelog *log, int64_t first_ms, struct acd_fault *why)
 {
-    struct tm parts = {0};
-    int year, month, day, hour, minute, second = 0;
     const char *text = log->from;
     const struct acd_zone *zone = log->settings.site.zone;
     int64_t local_ms = first_ms + acd_zone_at(zone, first_ms).offset_ms;
-    int n = sscanf(text, "%4d-%2d-%2d%*1[ T]%2d:%2d:%2d", &year, &month, &day, &hour, &minute,
-                   &second);
-    int64_t day_ms = local_ms - local_ms % 86400000;
-    if (n >= 5) {
-        parts.tm_year = year - 1900;
-        parts.tm_mon = month - 1;
-        parts.tm_mday = day;
-        day_ms = (int64_t)timegm(&parts) * 1000;
-    } else if (sscanf(text, "%2d:%2d:%2d", &hour, &minute, &second) < 2) {
+    int64_t day_ms = local_ms - local_ms % 86400000, clock_ms = 0;
+    int used = 0;
+    bool dated = strchr(text, '-');
+    bool fine = !dated || (read_date(text, &day_ms, &used) &&
+                           (text[used] == ' ' || text[used] == 'T'));
+    if (!fine || !read_clock(text + used + dated, &clock_ms))
         return acd_fault_say(why, "--from %s: a time such as 09:41 or \"2026-11-21 09:41\"", text);
-    }
-    local_ms = day_ms + ((hour * 60 + minute) * 60 + second) * INT64_C(1000);
+    local_ms = day_ms + clock_ms;
     log->from_ms = local_ms - acd_zone_at(zone, local_ms).offset_ms;
     return true;
 }

@@ -350,6 +350,16 @@ static void it_plays_a_recorded_day_to_its_end(void **state)
         free(out);
         free(err);
     }
+    static const char *const moments[] = {"25:00", "09:61",  "09:41x", "-5:00", "2026-03-28",
+                                          "2026-13-01 10:00", "2026-04-31 10:00"};
+    for (size_t i = 0; i < sizeof moments / sizeof moments[0]; i++) {
+        int status = TOOL_RUN(NULL, &out, &err, "queuelog", path, "--stats", place->stats,
+                              "--speed", "100000", "--from", moments[i]);
+        if (status != COMMAND_FAILED || !strstr(err, moments[i]))
+            fail_msg("--from %s: exit %d, \"%s\"", moments[i], status, err);
+        free(out);
+        free(err);
+    }
 }
 
 int main(void)
