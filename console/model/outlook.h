@@ -23,6 +23,7 @@ struct outlook_side {
     double agents;      /* on duty for it; those who serve other queues too count in part */
     double waiting;
     double active;      /* with an agent now */
+    double free;        /* agents who could take one at once; 0: nobody, or not told */
     double answer_ms;   /* T */
 };
 struct outlook {

@@ -170,6 +170,7 @@ bool outlook_side(struct outlook_side *out, const struct board *board, const str
     out->waiting = figures.kpi[KPI_WAITING].value;
     out->answer_ms = figures.answer_ms.value;
     out->agents = agents_of(board, queue, figures.kpi[KPI_ON_DUTY].value, wall_ms);
+    out->free = is_value(figures.kpi[KPI_FREE]) ? figures.kpi[KPI_FREE].value : 0;
     out->active = is_value(figures.kpi[KPI_ACTIVE]) ? figures.kpi[KPI_ACTIVE].value : out->agents;
     return true;
 }
@@ -182,6 +183,16 @@ static double part_in_force(const struct outlook_measure *measure)
     return measure->for_ms < 0 ? 1 : fmin((double)measure->for_ms / OUTLOOK_MS, 1);
 }
 
+/* Who is free takes one at once: only what is left waits. */
+static void arrive(struct outlook_side *side, double calls)
+{
+    double taken = side->waiting > 0 ? 0 : fmin(calls, side->free);
+
+    side->active += taken;
+    side->free -= taken;
+    side->waiting += calls - taken;
+}
+
 static void overflow(struct outlook_side *own, struct outlook_side *other,
                      const struct outlook_measure *measure)
 {
@@ -190,7 +201,7 @@ static void overflow(struct outlook_side *own, struct outlook_side *other,
 
     own->waiting -= calls;
     own->per_ms -= to_come;
-    other->waiting += calls;
+    arrive(other, calls);
     other->per_ms += to_come;
 }
 

@@ -6,6 +6,7 @@
 #include "console/settings/settings.h"
 #include "tests/support/floor_fixture.h"
 
+#include <math.h>
 #include <setjmp.h>
 #include <stdarg.h>
 #include <stddef.h>
@@ -146,6 +147,35 @@ static void test_what_would_come_of_it(void **state)
     settings_free(settings);
 }
 
+/* Those who are taken over by free agents do not wait behind busy ones. */
+static void test_free_agents_take_at_once(void **state)
+{
+    (void)state;
+    struct board *board = fixture_floor(FIXTURE_NOW_MS);
+    const struct board_queue *sales = board_queue(board, "berlin", "sales");
+    const struct board_queue *back = board_queue(board, "berlin", "back");
+    struct outlook_measure measure = {.op = ACD_OP_OVERFLOW, .other = back, .for_ms = 15 * 60000};
+    struct outlook_side side;
+    struct outlook_effect effect;
+    struct outlook taken;
+    const char *why = NULL;
+
+    assert_true(outlook_side(&side, board, back, FIXTURE_NOW_MS, FIXTURE_WALL_MS, &why));
+    assert_true(side.free >= 2 && side.waiting == 0);
+    measure.calls = side.free;
+    assert_true(outlook_effect(&effect, board, sales, &measure, FIXTURE_NOW_MS, FIXTURE_WALL_MS, &why));
+    side.active += side.free;
+    taken = outlook_of(&side);
+    assert_true(fabs(effect.other_after.level - taken.level) < 1e-9);
+    assert_true(fabs(effect.other_after.wait_ms - taken.wait_ms) < 1e-6);
+    side.waiting = 2;
+    taken = outlook_of(&side);
+    measure.calls += 2;
+    assert_true(outlook_effect(&effect, board, sales, &measure, FIXTURE_NOW_MS, FIXTURE_WALL_MS, &why));
+    assert_true(fabs(effect.other_after.wait_ms - taken.wait_ms) < 1e-6);
+    board_free(board);
+}
+
 static void test_not_enough_data_says_so(void **state)
 {
     (void)state;
@@ -169,6 +199,7 @@ int main(void)
         cmocka_unit_test(test_the_built_in_plan_is_whole),
         cmocka_unit_test(test_what_is_proposed),
         cmocka_unit_test(test_what_would_come_of_it),
+        cmocka_unit_test(test_free_agents_take_at_once),
         cmocka_unit_test(test_not_enough_data_says_so),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
