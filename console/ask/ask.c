@@ -278,6 +278,8 @@ static bool target_is_there(const struct asking *asking, const struct form *form
 {
     const struct dialog *dialog = asking->dialog;
     bool of_queue = form->target == FORM_OF_QUEUE || form->target == FORM_OF_CALL;
+    if (form->target != FORM_OF_ALARM && asking->ui->no_actions_why != NULL)
+        return ui_can(asking->ui, NULL, dialog->op, why); /* no choice of a row would help */
     if (of_queue && dialog->queue[0] == '\0')
         return acd_fault_say(why, _("choose one queue first"));
     if (of_queue && asking->queue == NULL)

@@ -103,8 +103,8 @@ bool play_seek(struct ui *ui, const struct ui_world *world, const char *word, st
     (void)world;
     if (!is_recording(ui, why))
         return false;
-    if ((size_t)snprintf(ui->playing.moment, PLAYING_MOMENT_BYTES, "%s", word) >=
-        PLAYING_MOMENT_BYTES)
+    if (!*word || (size_t)snprintf(ui->playing.moment, PLAYING_MOMENT_BYTES, "%s", word) >=
+                      PLAYING_MOMENT_BYTES)
         return acd_fault_say(why, "seek: a moment such as 09:41, +5m or start");
     ui->playing.wish = PLAYING_TO;
     return true;

@@ -132,6 +132,7 @@ static void keys_move_the_recording(void **state)
     PRESS("<", "x1 paused");
     PRESS(":speed 64\r", "x64 paused");
     PRESS(":seek 09:41\r", "not on the tape");
+    PRESS(":seek\r", "seek: a moment such as");
     person_send(person, "n"); /* no other one */
     assert_true(person_shows(person, "no further alarm"));
     assert_true(person_shows(person, " end "));

@@ -335,6 +335,22 @@ static void test_what_cannot_be_asked_says_why(void **state)
     }
 }
 
+/* Whatever an operation acts on: nobody is sent to choose what can then not be asked. */
+static void test_without_actions_nothing_has_to_be_chosen_first(void **state)
+{
+    (void)state;
+    static const char *const commands[] = {"pause", "serves", "redirect", "overflow", "notice"};
+    for (size_t i = 0; i < ACD_COUNT_OF(commands); i++) {
+        struct desk *desk = desk_take();
+        desk_select_queue(desk, "=", "inbound");
+        desk->ui.no_actions_why = "this is a recording";
+        desk_command(desk, commands[i]);
+        if (strcmp(desk->ui.message, "no actions: this is a recording") != 0)
+            fail_msg("'%s': \"%s\"", commands[i], desk->ui.message);
+        desk_leave(desk);
+    }
+}
+
 static void test_an_operation_the_feed_lacks_is_not_offered(void **state)
 {
     (void)state;
@@ -425,6 +441,7 @@ int main(void)
         cmocka_unit_test(test_marked_agents_move_in_one_request),
         cmocka_unit_test(test_consequences_have_the_numbers_of_now),
         cmocka_unit_test(test_what_cannot_be_asked_says_why),
+        cmocka_unit_test(test_without_actions_nothing_has_to_be_chosen_first),
         cmocka_unit_test(test_an_operation_the_feed_lacks_is_not_offered),
         cmocka_unit_test(test_others_at_the_queue_want_a_second_enter),
         cmocka_unit_test(test_alarms_are_seen_and_shelved_by_keys),
