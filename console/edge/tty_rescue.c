@@ -15,7 +15,7 @@
 
 /* Of these INT, TERM, HUP and QUIT come here only where nobody reads them from a descriptor. */
 static const int fatal[] = {SIGABRT, SIGSEGV, SIGBUS, SIGILL, SIGFPE, SIGSYS, SIGINT, SIGTERM, SIGHUP, SIGQUIT};
-enum { FATAL = sizeof fatal / sizeof fatal[0], STACK_BYTES = 32 * 1024, PATIENCE_MS = 100, TRIES = 10 };
+enum { FATAL = sizeof fatal / sizeof fatal[0], STACK_BYTES = 32 * 1024, PATIENCE_MS = 100, TRIES = 20 };
 
 static struct {
     atomic_bool armed;
@@ -36,8 +36,9 @@ static void write_last_words(void)
     for (int tries = 0; sent < rescue.n && tries < TRIES; tries++) {
         struct pollfd terminal = {.fd = rescue.out, .events = POLLOUT};
 
+        /* A slow line is given two seconds to take the end of what was shown; a dead one no more. */
         if (poll(&terminal, 1, PATIENCE_MS) <= 0)
-            return;
+            continue;
         ssize_t n = write(rescue.out, rescue.bytes + sent, rescue.n - sent);
 
         if (n < 0 && errno != EAGAIN && errno != EINTR)
