@@ -204,6 +204,13 @@ void tell_close(const struct asking *asking)
         form_tell(asking, _("%lld who wait now stay and are answered."), (long long)told->waiting);
 }
 
+void tell_claim(const struct asking *asking)
+{
+    const char *by = asking->queue ? board_claimed_by(asking->world->board, asking->queue) : NULL;
+    if (by != NULL && by[0] && strcmp(by, asking->ui->by) != 0)
+        form_tell(asking, _("%s takes care of this queue."), by);
+}
+
 void tell_contact(const struct asking *asking)
 {
     char waited[TEXT_FIGURE_BYTES] = "";

@@ -126,7 +126,7 @@ static const struct form forms[FORMS] = {
         {{.label = N_("Alert"), .kind = FIELD_TEXT, .arg = ACD_ARGS_ALERT, .text = "queue",
           .hint = N_("what it is about")}},
         N_("Every console shows that you have it."),
-        NULL,
+        tell_claim,
     },
     [ACD_OP_NOTICE] = {
         FORM_OF_SITE, N_("A line on every board of "), N_("notice"), N_("Tell"),

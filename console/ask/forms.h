@@ -70,7 +70,7 @@ const struct board_agent *form_agent_at(const struct asking *asking, int i);
 
 /* consequence.c */
 form_consequence_function tell_overflow, tell_move, tell_end, tell_close, tell_contact, tell_state,
-    tell_serves, tell_share;
+    tell_serves, tell_share, tell_claim;
 void form_tell(const struct asking *asking, const char *format, ...) ACD_PRINTF(2, 3);
 
 #endif

@@ -127,6 +127,8 @@ void order_mark_all(struct ui *ui, const struct ui_world *world)
     ui->n_marked = 0;
     for (int i = 0; i < n && before == 0 && ui->n_marked < UI_MARKS; i++)
         selection_set(&ui->marked[ui->n_marked++], rows[i].agent->site->id, rows[i].agent->told->id);
-    ui_say(ui, world->now_ms, ROLE_NORMAL, "%d agents marked%s", ui->n_marked,
-           ui->n_marked < n && before == 0 ? ", no more can be" : "");
+    if (ui->n_marked < n && before == 0)
+        ui_say(ui, world->now_ms, ROLE_ERROR, _("%d agents are marked; more cannot be"), ui->n_marked);
+    else
+        ui_say(ui, world->now_ms, ROLE_NORMAL, _("%d agents marked"), ui->n_marked);
 }

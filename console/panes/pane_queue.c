@@ -121,8 +121,10 @@ static void draw_counts(struct line line, const struct figures *figures)
     }
 }
 
-static void draw_plan(struct line line, const struct figures *figures)
+static void draw_plan(struct line line, const struct scene *scene, const struct board_queue *queue,
+                      const struct figures *figures)
 {
+    const char *claimed = board_claimed_by(scene->board, queue);
     line_say(&line, ROLE_FAINT, _("on duty  "));
     const struct acd_figure *duty = &figures->kpi[KPI_ON_DUTY];
     char text[TEXT_FIGURE_BYTES];
@@ -135,6 +137,10 @@ static void draw_plan(struct line line, const struct figures *figures)
             line_say(&line, ROLE_TIER1, _(", %.0f short"), short_of);
     } else {
         line_say(&line, ROLE_FAINT, _(", no plan told"));
+    }
+    if (claimed != NULL) {
+        line_say(&line, ROLE_MEASURE, "   ");
+        line_say(&line, ROLE_MEASURE, _("%s has it"), claimed);
     }
 }
 
@@ -209,7 +215,7 @@ static void draw_detail(const struct scene *scene, const struct board_queue *que
         line.row++;
     }
     if (area.rows > 3) {
-        draw_plan(line, &figures);
+        draw_plan(line, scene, queue, &figures);
         line.row++;
     }
     if (area.rows > 5)

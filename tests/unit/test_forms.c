@@ -396,6 +396,28 @@ static void test_others_at_the_queue_want_a_second_enter(void **state)
     }
 }
 
+/* It may be taken over, but not unknowingly. */
+static void test_a_claim_says_who_has_it(void **state)
+{
+    (void)state;
+    static const struct {
+        const char *by, *queue;
+        bool said;
+    } cases[] = {{"boris", "sales", true}, {"anna", "sales", false}, {"boris", "support", false}};
+    for (size_t i = 0; i < sizeof cases / sizeof cases[0]; i++) {
+        struct desk *desk = desk_take();
+        bool said = false;
+        snprintf(desk->ui.by, sizeof desk->ui.by, "%s", cases[i].by);
+        desk_select_queue(desk, "berlin", cases[i].queue);
+        desk_press(desk, "C");
+        for (int l = 0; l < desk->ui.dialog.n_consequence; l++)
+            said = said || strcmp(desk->ui.dialog.consequence[l], "anna takes care of this queue.") == 0;
+        if (said != cases[i].said)
+            fail_msg("case %zu: said %d", i, said);
+        desk_leave(desk);
+    }
+}
+
 static void test_alarms_are_seen_and_shelved_by_keys(void **state)
 {
     (void)state;
@@ -444,6 +466,7 @@ int main(void)
         cmocka_unit_test(test_without_actions_nothing_has_to_be_chosen_first),
         cmocka_unit_test(test_an_operation_the_feed_lacks_is_not_offered),
         cmocka_unit_test(test_others_at_the_queue_want_a_second_enter),
+        cmocka_unit_test(test_a_claim_says_who_has_it),
         cmocka_unit_test(test_alarms_are_seen_and_shelved_by_keys),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
