@@ -1,18 +1,12 @@
 /* The loop of the console.  Draws the first change at once, then at most four frames a second, and
  * after a key immediately; a terminal that takes no output is skipped and shown the present later. */
-#include "console/edge/console.h"
+#include "console/edge/console_parts.h"
 
 #include "acdfeed/clock.h"
-#include "console/edge/feedlink.h"
-#include "console/edge/keeper.h"
-#include "console/edge/player.h"
 #include "console/edge/signals.h"
-#include "console/edge/sitting.h"
-#include "console/edge/tty.h"
 #include "console/edge/zone.h"
 #include "console/ask/play.h"
 #include "console/model/alarms.h"
-#include "console/panes/pane.h"
 #include "console/words.h"
 
 #include <poll.h>
@@ -22,35 +16,8 @@
 enum {
     FRAME_MS = 250,       /* between frames that no key asked for */
     BLOCKED_MS = 500,     /* before a terminal that took nothing is tried again */
-    BELL_MS = 3000,       /* between two bells */
-    REORDER_MS = 2000,    /* rows change their order this often at most by themselves */
-    THEMES_MOST = 64,
     DEFAULT_COLS = 80,
     DEFAULT_ROWS = 24,
-};
-
-struct console {
-    const struct options *options;
-    struct acd_fault theme_why; /* of a theme that the settings name; "" */
-    struct settings *settings;
-    struct board *board;
-    struct roster *roster;
-    struct keymap *keymap;
-    struct requests *requests;
-    struct ui ui;
-    struct theme theme;
-    char themes[THEMES_MOST][THEME_NAME_BYTES];
-    int n_themes;
-    struct grid *grid;
-    struct tty *tty;
-    struct mailbox *mailbox;
-    struct feedlink *link;
-    struct keeper *keeper;
-    struct player *player; /* a tape in place of the link, or NULL */
-    int signal_fd;
-    int64_t drawn_ms, ordered_ms, second_ms, rung_ms;
-    uint64_t rung;
-    bool dirty, repaint, at_once, over;
 };
 
 static struct ui_world world_now(const struct console *console)
@@ -64,7 +31,7 @@ static struct ui_world world_now(const struct console *console)
     };
 }
 
-static int64_t now_ms_of(const struct console *console)
+int64_t console_now_ms(const struct console *console)
 {
     return world_now(console).now_ms;
 }
@@ -110,7 +77,7 @@ static void keep_journal(struct console *console)
         return;
     keeper_look(console->keeper, console->requests);
     if (keeper_says(console->keeper, words, sizeof words, &is_wrong))
-        ui_say(&console->ui, now_ms_of(console), is_wrong ? ROLE_ERROR : ROLE_NORMAL, "%s", words);
+        ui_say(&console->ui, console_now_ms(console), is_wrong ? ROLE_ERROR : ROLE_NORMAL, "%s", words);
 }
 
 static void draw(struct console *console, int64_t real_ms)
@@ -159,12 +126,12 @@ static void use_theme(struct console *console, const char *name)
     struct acd_fault why;
     struct theme theme;
     if (!theme_load(&theme, name, &why)) {
-        ui_say(&console->ui, now_ms_of(console), ROLE_ERROR, "%s", why.text);
+        ui_say(&console->ui, console_now_ms(console), ROLE_ERROR, "%s", why.text);
         return;
     }
     console->theme = theme;
     console->repaint = console->dirty = true;
-    ui_say(&console->ui, now_ms_of(console), ROLE_NORMAL, _("theme %s: %s"), theme.name, theme.about);
+    ui_say(&console->ui, console_now_ms(console), ROLE_NORMAL, _("theme %s: %s"), theme.name, theme.about);
 }
 
 static void next_theme(struct console *console)
@@ -178,14 +145,14 @@ static void next_theme(struct console *console)
 }
 
 /* Nothing of the old board may be looked at again, and no time of before is of use. */
-static void take_new_board(struct console *console)
+void console_take_board(struct console *console)
 {
     struct ui *ui = &console->ui;
     roster_free(console->roster);
     console->roster = roster_new();
     ui->reorder = true;
     ui->message[0] = 0;
-    ui->moved_ms = now_ms_of(console) - play_span_ms(ui, UI_CALM_MS);
+    ui->moved_ms = console_now_ms(console) - play_span_ms(ui, UI_CALM_MS);
     console->rung = 0;
     fill(console);
 }
@@ -193,7 +160,7 @@ static void take_new_board(struct console *console)
 static void say_of_player(struct console *console, enum role role, const struct acd_fault *why)
 {
     if (*why->text)
-        ui_say(&console->ui, now_ms_of(console), role, "%s", why->text);
+        ui_say(&console->ui, console_now_ms(console), role, "%s", why->text);
 }
 
 static void obey_player_keys(struct console *console)
@@ -202,7 +169,7 @@ static void obey_player_keys(struct console *console)
     if (!console->player)
         return;
     if (player_obey(console->player, &console->ui.playing, &why))
-        take_new_board(console);
+        console_take_board(console);
     say_of_player(console, ROLE_ERROR, &why);
 }
 
@@ -310,7 +277,7 @@ static void wait_for_something(struct console *console)
     take_news(console);
 }
 
-static void loop(struct console *console)
+void console_loop(struct console *console)
 {
     while (!console->over) {
         int64_t now_ms = acd_monotonic_ms();
@@ -320,149 +287,4 @@ static void loop(struct console *console)
             draw(console, now_ms);
         wait_for_something(console);
     }
-}
-
-static void begin_look(struct console *console)
-{
-    const struct options *options = console->options;
-    struct ui *ui = &console->ui;
-    ui->requests = console->requests;
-    ui->plan = settings_plan(console->settings);
-    ui->effects = effects_new();
-    console->n_themes = theme_list(console->themes, THEMES_MOST);
-    ui->themes = (const char (*)[UI_THEME_BYTES])console->themes;
-    ui->n_themes = console->n_themes;
-    settings_look(console->settings, &ui->look);
-    ui->look.limits = settings_limits(console->settings);
-    if (options->span >= 0)
-        ui->look.span = (enum span)options->span;
-    if (options->view)
-        ui->view = (enum view)acd_names_find(&view_names, options->view, strlen(options->view));
-    if (options->filter)
-        words_print(ui->filter, sizeof ui->filter, "%s", options->filter);
-    ui->no_actions_why = sitting_no_actions(options);
-    words_print(ui->by, sizeof ui->by, "%s", sitting_by(options, console->settings));
-}
-
-/* Where the figures come from: a tape, or the feeds. */
-static bool open_source(struct console *console, struct acd_fault *why)
-{
-    const struct options *options = console->options;
-    if (!options->play) {
-        console->link = feedlink_open(options->feeds, options->n_feeds, 0, console->mailbox, why);
-        return console->link != NULL;
-    }
-    struct player_floor floor = {console->mailbox, &console->board,
-                                 settings_limits(console->settings)};
-    console->player = player_open(options->play, floor, why);
-    if (!console->player ||
-        !player_seek(console->player, options->from ? options->from : "start", why))
-        return false;
-    console->ui.playing = (struct playing){.on = true, .speed = options->speed};
-    take_new_board(console);
-    return true;
-}
-
-static bool open_all(struct console *console, struct acd_fault *why)
-{
-    const char *theme = console->options->theme ? console->options->theme
-                                                : settings_theme(console->settings);
-    theme_default(&console->theme);
-    /* What was asked for by hand must be there; a theme that the settings name and that is gone since
-     * must not keep anybody from the board. */
-    if (*theme && !theme_load(&console->theme, theme, why)) {
-        if (console->options->theme)
-            return false;
-        console->theme_why = *why;
-        theme_default(&console->theme);
-    }
-    if ((console->signal_fd = signals_open(why)) < 0)
-        return false;
-    if (!open_source(console, why))
-        return false;
-    console->tty = tty_open(why);
-    if (!console->tty)
-        return false;
-    if (!console->player) /* what happens on a recording happened to others */
-        console->keeper = keeper_open(sitting_journal(console->options, console->settings),
-                                      console->ui.by, console->board,
-                                      console->settings);
-    if (console->keeper)
-        keeper_evaluates(console->keeper, console->ui.effects);
-    console->grid = sitting_grid(console->options, tty_utf8(console->tty));
-    return true;
-}
-
-static void close_all(struct console *console)
-{
-    tty_close(console->tty);
-    keeper_close(console->keeper, console->ui.quit ? "quit" : "ended by a signal or with its terminal");
-    feedlink_close(console->link);
-    player_close(console->player);
-    signals_close(console->signal_fd);
-    grid_free(console->grid);
-    mailbox_free(console->mailbox);
-    roster_free(console->roster);
-    board_free(console->board);
-    ui_release(&console->ui);
-    effects_free(console->ui.effects);
-    requests_free(console->requests);
-    keymap_free(console->keymap);
-}
-
-static void bind_keys(struct console *console, struct acd_fault *first)
-{
-    const char *action, *keys;
-    struct acd_fault why;
-    first->text[0] = 0;
-    for (int i = 0; settings_key(console->settings, i, &action, &keys); i++)
-        if (!keymap_bind(console->keymap, action, keys, &why) && !*first->text)
-            *first = why;
-}
-
-/* The first of what is wrong with the settings, and how many more there are. */
-static void say_wrong(struct console *console, const char *keys)
-{
-    const char *first = NULL, *found[] = {keys, console->theme_why.text};
-    int n = 0;
-    for (size_t i = 0; i < ACD_COUNT_OF(found); i++) {
-        first = !first && *found[i] ? found[i] : first;
-        n += *found[i] != 0;
-    }
-    for (int i = 0; settings_error(console->settings, i); i++, n++)
-        first = i == 0 ? settings_error(console->settings, 0) : first;
-    char before[64] = "";
-    if (n > 1)
-        snprintf(before, sizeof before, "settings: %d faults, one: ", n);
-    if (first)
-        ui_say(&console->ui, now_ms_of(console), ROLE_ERROR, "%s%s", before, first);
-}
-
-int console_run(const struct options *options, struct settings *settings, struct acd_fault *why)
-{
-    struct acd_fault keys;
-    struct console console = {
-        .options = options,
-        .settings = settings,
-        .board = board_new(),
-        .roster = roster_new(),
-        .keymap = keymap_new(),
-        .requests = requests_new(),
-        .ordered_ms = -REORDER_MS,
-        .rung_ms = -BELL_MS,
-        .mailbox = mailbox_new(),
-        .signal_fd = -1,
-        .dirty = true,
-        .at_once = true,
-        .repaint = true,
-    };
-    bind_keys(&console, &keys);
-    ui_init(&console.ui, console.keymap);
-    begin_look(&console);
-    bool opened = open_all(&console, why);
-    say_wrong(&console, keys.text);
-    if (opened)
-        loop(&console);
-    close_all(&console);
-    return opened ? EXIT_WHOLE : EXIT_ERROR;
 }
