@@ -26,6 +26,18 @@ static const char *interface_of(const struct pbx_agent *agent, const struct pbx_
     return agent->settings && agent->settings->n_interfaces > 0 ? agent->settings->interface[0] : "";
 }
 
+/* A new membership begins unpaused, so a phone would ring in its owner's break. */
+static bool rests(const struct pbx_agent *agent)
+{
+    bool rests = false;
+    for (const struct pbx_member *m = agent->members; m; m = m->next) {
+        if (m->here && !m->paused)
+            return false;
+        rests = rests || m->here;
+    }
+    return rests;
+}
+
 static void make_add(struct ami_action *action, const struct pbx_ops *ops,
                      const struct pbx_agent *agent, int queue, int64_t penalty)
 {
@@ -39,7 +51,7 @@ static void make_add(struct ami_action *action, const struct pbx_ops *ops,
         ami_add(action, "StateInterface", "%s", like->state_interface);
     if (penalty > 0)
         ami_add(action, "Penalty", "%lld", (long long)penalty);
-    ami_add(action, "Paused", "false");
+    ami_add(action, "Paused", "%s", rests(agent) ? "true" : "false");
 }
 
 static void make_remove(struct ami_action *action, const struct pbx_ops *ops, const char *interface,

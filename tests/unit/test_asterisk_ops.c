@@ -205,7 +205,7 @@ static void what_was_done_is_undone_in_turn(void **state)
                                                .n_agents = 1,
                                                .for_ms = 1000,
                                                .instead = true}});
-    sends(s, "Action: QueueAdd|Queue: sales|Interface: PJSIP/4|MemberName: Dev");
+    sends(s, "Action: QueueAdd|Queue: sales|Interface: PJSIP/4|MemberName: Dev|Paused: false");
     answers(s, "Response:Success");
     sends(s, "Action: QueueRemove|Queue: backup|Interface: PJSIP/4");
     answers(s, "Response:Success");
@@ -214,6 +214,18 @@ static void what_was_done_is_undone_in_turn(void **state)
     sends(s, "Action: QueueAdd|Queue: backup|Interface: PJSIP/4");
     answers(s, "Response:Success");
     sends(s, "Action: QueueRemove|Queue: sales|Interface: PJSIP/4");
+}
+
+static void who_is_in_a_break_stays_in_it(void **state)
+{
+    struct site *s = *state;
+    event(s, "Event:QueueMemberPause Queue:backup MemberName:Dev Interface:PJSIP/4 "
+             "Membership:dynamic Status:1 Paused:1 PausedReason:Lunch");
+    (void)ask(s, (struct acd_request){.op = "agent_queue",
+                                      .queue = "sales",
+                                      .agent = "PJSIP-4",
+                                      .args = {.known = ARG(ADD), .add = true}});
+    sends(s, "Action: QueueAdd|Queue: sales|Interface: PJSIP/4|Paused: true");
 }
 
 static void hooks_are_variables_with_their_end(void **state)
@@ -308,6 +320,7 @@ int main(void)
         TEST(overflow_looks_before_it_moves_the_oldest_first),
         TEST(a_wrong_destination_moves_nobody),
         TEST(what_was_done_is_undone_in_turn),
+        TEST(who_is_in_a_break_stays_in_it),
         TEST(hooks_are_variables_with_their_end),
         TEST(what_is_refused_sends_nothing),
         TEST(rights_and_version_are_kept_to),
