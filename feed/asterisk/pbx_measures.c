@@ -84,7 +84,8 @@ void measure_end(struct pbx_ops *ops, uint32_t serial, const struct asked *asked
     for (int i = measure->n_undo - 1; i >= 0; i--) {
         struct ami_action action = {0};
         pbx_copy(action.text, sizeof(action.text), measure->undo[i]);
-        (void)order_add(order, STEP_DO, &action, "ending it");
+        if (ops_keep_break(ops->pbx, &action))
+            (void)order_add(order, STEP_DO, &action, "ending it");
     }
     ops_note(ops, "action", op, measure->queue,
              asked && ACD_KNOWN(asked->request, ACD_REQUEST_BY) ? asked->request->by : measure->by,

@@ -101,6 +101,44 @@ static bool add_leave(struct pbx_ops *ops, struct order *order, const struct pbx
     return step && step_undo(step, &undo);
 }
 
+static const struct pbx_member *member_named(const struct pbx *pbx, const char *interface)
+{
+    for (const struct pbx_member *m = pbx->members; m; m = m->hh.next)
+        if (m->here && strcmp(m->interface, interface) == 0)
+            return m;
+    return NULL;
+}
+
+/* A break that another queue's membership shows; the pause of a move itself is none. */
+static bool on_break(const struct pbx_agent *agent)
+{
+    for (const struct pbx_member *m = agent->members; m; m = m->next)
+        if (m->here && strcmp(m->reason, MOVED) == 0)
+            return false;
+    return rests(agent);
+}
+
+bool ops_keep_break(const struct pbx *pbx, struct ami_action *undo)
+{
+    static const char unpaused[] = "\r\nPaused: false\r\n";
+    char interface[PBX_NAME_BYTES];
+    char *paused = strstr(undo->text, unpaused);
+    const char *line = strstr(undo->text, "\r\nInterface: ");
+    if (!paused || !line)
+        return true;
+    line += strlen("\r\nInterface: ");
+    snprintf(interface, sizeof(interface), "%.*s", (int)strcspn(line, "\r"), line);
+    const struct pbx_member *member = member_named(pbx, interface);
+    if (!member || !on_break(pbx->agents[member->agent]))
+        return true;
+    if (strncmp(undo->text, "Action: QueueAdd\r", strlen("Action: QueueAdd\r")) != 0)
+        return false;
+    memmove(paused + strlen("\r\nPaused: true"), paused + strlen("\r\nPaused: false"),
+            strlen(paused + strlen("\r\nPaused: false")) + 1);
+    memcpy(paused, "\r\nPaused: true", strlen("\r\nPaused: true"));
+    return true;
+}
+
 /* --- moving ---------------------------------------------------------------------------------------- */
 
 static bool movable(const struct pbx_agent *agent, int from, int to)

@@ -127,6 +127,11 @@ bool step_instead(struct step *step, const struct ami_action *action);
 bool step_undo(struct step *step, const struct ami_action *action);
 void order_drop(struct pbx_ops *ops, struct order *order);
 
+/* pbx_ops_agents.c */
+/* What ends a measure was written down before the agent took a break, which goes on: changes `undo`
+ * to that end; false when it must not be sent at all. */
+bool ops_keep_break(const struct pbx *pbx, struct ami_action *undo);
+
 /* pbx_measures.c */
 struct measure *measure_new(struct pbx_ops *ops, enum acd_op op, int queue, const struct asked *asked);
 struct measure *measure_find(struct pbx_ops *ops, uint32_t serial);

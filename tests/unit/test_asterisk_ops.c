@@ -228,6 +228,52 @@ static void who_is_in_a_break_stays_in_it(void **state)
     sends(s, "Action: QueueAdd|Queue: sales|Interface: PJSIP/4|Paused: true");
 }
 
+static void a_break_outlives_the_move(void **state)
+{
+    struct site *s = *state;
+    const char *const dev[] = {"PJSIP-4"};
+    const char *const ana[] = {"PJSIP-1"};
+    struct acd_request move = {.op = "move_agents",
+                               .queue = "sales",
+                               .args = {.known = ARG(AGENTS) | ARG(FOR) | ARG(INSTEAD),
+                                        .agents = dev,
+                                        .n_agents = 1,
+                                        .for_ms = 1000,
+                                        .instead = true}};
+    (void)ask(s, move);
+    sends(s, "Action: QueueAdd|Queue: sales|Interface: PJSIP/4");
+    answers(s, "Response:Success");
+    sends(s, "Action: QueueRemove|Queue: backup|Interface: PJSIP/4");
+    answers(s, "Response:Success");
+    event(s, "Event:QueueMemberAdded Queue:sales MemberName:Dev Interface:PJSIP/4 "
+             "Membership:dynamic Status:1 Paused:0");
+    event(s, "Event:QueueMemberRemoved Queue:backup MemberName:Dev Interface:PJSIP/4");
+    event(s, "Event:QueueMemberPause Queue:sales MemberName:Dev Interface:PJSIP/4 "
+             "Membership:dynamic Status:1 Paused:1 PausedReason:Lunch");
+    pbx_ops_advance(s->ops, T0 + 1000);
+    sends(s, "Action: QueueAdd|Queue: backup|Interface: PJSIP/4|Paused: true");
+    answers(s, "Response:Success");
+    sends(s, "Action: QueueRemove|Queue: sales|Interface: PJSIP/4");
+    answers(s, "Response:Success");
+
+    move.queue = "backup"; /* a member of queues.conf is paused where it was */
+    move.args.agents = ana;
+    (void)ask(s, move);
+    sends(s, "Action: QueueAdd|Queue: backup|Interface: PJSIP/1");
+    answers(s, "Response:Success");
+    sends(s, "Action: QueuePause|Interface: PJSIP/1|Queue: sales|Paused: true");
+    answers(s, "Response:Success");
+    static const char *const queues[] = {"sales Membership:static", "backup Membership:dynamic"};
+    for (int i = 0; i < 2; i++) {
+        char text[256];
+        snprintf(text, sizeof(text), "Event:QueueMemberPause Interface:PJSIP/1 MemberName:Ana "
+                 "Status:1 Paused:1 PausedReason:Lunch Queue:%s", queues[i]);
+        event(s, text);
+    }
+    pbx_ops_advance(s->ops, T0 + 1000);
+    sends(s, "Action: QueueRemove|Queue: backup|Interface: PJSIP/1");
+}
+
 static void hooks_are_variables_with_their_end(void **state)
 {
     struct site *s = *state;
@@ -321,6 +367,7 @@ int main(void)
         TEST(a_wrong_destination_moves_nobody),
         TEST(what_was_done_is_undone_in_turn),
         TEST(who_is_in_a_break_stays_in_it),
+        TEST(a_break_outlives_the_move),
         TEST(hooks_are_variables_with_their_end),
         TEST(what_is_refused_sends_nothing),
         TEST(rights_and_version_are_kept_to),
