@@ -32,7 +32,8 @@ static void say_asked(struct line *line, const struct outlook_side *side, int n)
     struct outlook outlook = with_agents(side, n);
     char label[64], text[TEXT_FIGURE_BYTES];
     say_agents(label, sizeof label, n);
-    line_say(line, ROLE_STRONG, "%s%d %%", label, percent(outlook.level));
+    line_say(line, ROLE_STRONG, "%s", label);
+    line_say(line, ROLE_STRONG, _("%d %%"), percent(outlook.level));
     line_say(line, ROLE_NORMAL, _(", wait %s"), text_duration(text, (int64_t)outlook.wait_ms));
     line_say(line, ROLE_NORMAL, _(", then %.0f waiting"), outlook.waiting);
 }
@@ -60,7 +61,7 @@ int draw_what_if(struct line line, const struct scene *scene, const struct board
         line_say(&line, ROLE_FAINT, _("not enough data: %s"), words_of(why));
         return 1;
     }
-    line_say(&line, ROLE_NORMAL, "%d %%", percent(outlook_of(&side).level));
+    line_say(&line, ROLE_NORMAL, _("%d %%"), percent(outlook_of(&side).level));
     line_say(&line, ROLE_FAINT, _(" in 15 min"));
     if (scene->ui->what_if == 0)
         say_coming(&line, scene, queue);
@@ -70,7 +71,7 @@ int draw_what_if(struct line line, const struct scene *scene, const struct board
     }
     for (size_t i = 0; i < ACD_COUNT_OF(steps); i++) {
         snprintf(label, sizeof label, i ? "   %+d " : _("   %+d agent "), steps[i]);
-        snprintf(figure, sizeof figure, "%d %%", percent(with_agents(&side, steps[i]).level));
+        words_print(figure, sizeof figure, _("%d %%"), percent(with_agents(&side, steps[i]).level));
         line_pair(&line, label, ROLE_NORMAL, figure);
     }
     return 1;

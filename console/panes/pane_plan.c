@@ -21,8 +21,8 @@ static void say_effect(char out[EFFECT_BYTES], const struct outlook_effect *effe
     char from[TEXT_FIGURE_BYTES], after[TEXT_FIGURE_BYTES];
     int used;
     if (effect->after.level > effect->before.level + 0.02)
-        used = (int)words_print(out, EFFECT_BYTES, "%d%s%d %%", percent(effect->before.level), to,
-                        percent(effect->after.level));
+        used = (int)words_print(out, EFFECT_BYTES, _("%d%s%d %%"), percent(effect->before.level), to,
+                                percent(effect->after.level));
     else
         used = (int)words_print(out, EFFECT_BYTES, _("wait %s%s%s"),
                         text_duration(from, (int64_t)effect->before.wait_ms), to,
