@@ -56,8 +56,10 @@ void wall_draw_dead(const struct wall_scene *scene, const struct board_site *sit
 void wall_draw_nothing(const struct wall_scene *scene, struct area area)
 {
     char words[400];
-    int feeds = board_feeds(scene->board);
-    words_print(words, sizeof words, "%s", _("waiting for a feed"));
+    bool told = board_queues(scene->board) > 0; /* only not those that the page asks for */
+    int feeds = told ? 0 : board_feeds(scene->board);
+    words_print(words, sizeof words, "%s",
+                told ? _("no feed tells of a queue of this page") : _("waiting for a feed"));
     ground(area, ROLE_STALE);
     int row = draw_word(area, "- -", 2, ROLE_STALE);
     for (int i = 0; i < feeds && row < area.rows; i++, row++) {

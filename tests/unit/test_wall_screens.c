@@ -50,6 +50,7 @@ static const struct {
     {"wall-sites-120x32", 120, 32, false, "sites", {{0}}, 0},
     {"wall-agents-120x32", 120, 32, false, NULL, {{"board", "kind", "agents"}, {"board", "queues", "group inbound"}}, 0},
     {"wall-stale-120x32", 120, 32, false, NULL, {{"porto", "queues", "porto, sales"}}, 0},
+    {"wall-nothing-80x24", 80, 24, false, NULL, {{"else", "queues", "group elsewhere"}}, 0},
     {"wall-table-60x12", 60, 12, false, NULL, {{"all", "queues", "worst 6"}}, 0},
     {"wall-goals-80x24", 80, 24, false, NULL,
      {{"sales", "queues", "berlin/sales"}, {"sales", "figures", "waiting<=5 longest<=60s service_level>=90% asa abandon_rate free"}}, 0},
