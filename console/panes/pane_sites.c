@@ -244,7 +244,8 @@ void pane_sites(const struct scene *scene, struct area area)
     area_fill(area, ROLE_BAR);
     int right = draw_right(scene, area);
     int playing = draw_playing(scene, area, area.cols - right);
-    struct area left = area_part(area, 0, playing, 1, area.cols - right - playing);
+    /* A column apart: "+2" beside "6 alarms" would read as 26. */
+    struct area left = area_part(area, 0, playing, 1, area.cols - right - playing - 1);
     if (board_sites(scene->board) == 0)
         draw_no_site(scene, left);
     else
