@@ -196,7 +196,9 @@ static const char *reading(char out[PLACE_BYTES], const struct note_reading *r)
 
 static void print_effects(FILE *out, const struct shift *shift, int offset_s)
 {
-    static const char *const heads[] = {N_("decided"), N_("queue"), N_("measure"), N_("after"), N_("before"), N_("expected"), N_("found")};
+    /* What was expected is the level of the quarter hour to come; what was found, that of the window then. */
+    static const char *const heads[] = {N_("decided"), N_("queue"), N_("measure"), N_("after"),
+                                        N_("before"), N_("expected in 15 min"), N_("found")};
     struct sheet sheet = {.columns = ACD_COUNT_OF(heads)};
 
     if (shift->n_effects == 0)
