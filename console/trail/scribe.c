@@ -16,7 +16,7 @@ struct scribe *scribe_new(scribe_out *out, void *context)
 
     scribe->out = out;
     scribe->context = context;
-    scribe->quarter = -1;
+    scribe->turn = -1;
     return scribe;
 }
 

@@ -17,7 +17,7 @@ struct scribe *scribe_new(scribe_out *out, void *context);
 void scribe_free(struct scribe *scribe);
 
 /* After every board_judge(): sites, queues' tiers, measures, events of the feeds, own requests.  The
- * time in each tier is told every quarter of an hour by the wall clock. */
+ * time in each tier is told every five minutes by the wall clock. */
 void scribe_look(struct scribe *scribe, const struct board *board, const struct requests *requests,
                  int64_t now_ms, int64_t wall_ms);
 /* Before a request is sent; `words` as the person read them.  No words of a request that moves a

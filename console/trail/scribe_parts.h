@@ -41,7 +41,7 @@ struct scribe {
     struct seen_request requests[REQUESTS_KEPT];
     int next_request;
     uint64_t last_event, looks;
-    int64_t quarter; /* of an hour, by the wall clock; -1 none yet */
+    int64_t turn; /* of five minutes, by the wall clock, in which times were told; -1 none yet */
 };
 
 void scribe_say(struct scribe *scribe, const struct note *note, bool action);

@@ -10,7 +10,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-enum { QUARTER_MS = 15 * 60000 };
+enum { TOLD_EVERY_MS = 5 * 60000 };
 
 static struct note note_of(const struct seen_queue *seen, enum note_kind what, int64_t wall_ms)
 {
@@ -189,14 +189,14 @@ void scribe_look_queues(struct scribe *scribe, const struct board *board, int64_
                         int64_t wall_ms)
 {
     const struct board_queue *queue;
-    int64_t quarter = wall_ms / QUARTER_MS;
+    int64_t turn = wall_ms / TOLD_EVERY_MS;
 
     for (int i = 0; (queue = board_queue_at(board, i)); i++)
         look_queue(scribe, queue, now_ms, wall_ms);
     drop_gone(scribe, now_ms, wall_ms);
-    if (scribe->quarter >= 0 && quarter != scribe->quarter)
+    if (scribe->turn >= 0 && turn != scribe->turn)
         scribe_tell_spans(scribe, now_ms, wall_ms);
-    scribe->quarter = quarter;
+    scribe->turn = turn;
 }
 
 void scribe_release_queues(struct scribe *scribe)
