@@ -73,7 +73,7 @@ bool link_wait(struct link_socket *const *sockets, int n, int wake_fd, int64_t t
     X(NONE, "")                                                                                    \
     X(NO_ANSWER, "no one answers there")                                                           \
     X(ENDED, "the connection ended: the feed went, or sent what is above the limits")              \
-    X(GREETING, "the feed ended the greeting")                                                     \
+    X(GREETING, "the feed ended the greeting: it may be one that takes nobody without a key")      \
     X(NOT_ADMITTED, "the feed does not know our key: its public part belongs in the feed's list "  \
                     "of authorized keys")                                                          \
     X(WANTS_KEYS, "the feed takes nobody without a key: give --key and --server-key")              \
