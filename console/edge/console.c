@@ -244,8 +244,6 @@ static void take_news(struct console *console)
 /* Ages and waits move once a second even when nothing is told. */
 static void pass_time(struct console *console, int64_t now_ms)
 {
-    if (requests_expire(console->ui.requests, now_ms))
-        console->at_once = console->dirty = true;
     if (now_ms / 1000 != console->second_ms / 1000) {
         console->second_ms = now_ms;
         effects_pass(console->ui.effects, console->board, now_ms, acd_wall_ms());

@@ -2,6 +2,7 @@
  * terminal emulator, as a supervisor would use them. */
 #include "acdfeed/clock.h"
 #include "tests/support/cases.h"
+#include "tests/support/live_floor.h"
 #include "tests/support/person.h"
 #include "tests/support/tool.h"
 
@@ -10,39 +11,10 @@
 #include <stdlib.h>
 #include <string.h>
 
-struct floor {
-    char folder[TOOL_NAME_BYTES], stats[TOOL_NAME_BYTES], control[TOOL_NAME_BYTES];
-    struct tool sim;
-};
-
-static void wall_path(char out[512])
-{
-    const char *folder = getenv("OUT");
-    snprintf(out, 512, "%s/acdwall", folder ? folder : "build");
-}
-
-static void floor_open(struct floor *floor)
-{
-    tool_folder(floor->folder);
-    tool_endpoint(floor->stats, floor->folder, "stats");
-    tool_endpoint(floor->control, floor->folder, "control");
-    const char *const arguments[] = {"sim", "--stats", floor->stats, "--control", floor->control,
-                                     "--seed", "1", NULL};
-    tool_start(&floor->sim, arguments);
-    tool_await_complaint(&floor->sim, "stats ");
-}
-
-static void floor_close(struct floor *floor)
-{
-    tool_stop(&floor->sim);
-    free(floor->sim.complaint);
-    tool_remove_folder(floor->folder);
-}
-
-static struct person *wall_open(const struct floor *floor, int cols, int rows, const char *extra)
+static struct person *wall_open(const struct live_floor *floor, int cols, int rows, const char *extra)
 {
     char path[512];
-    wall_path(path);
+    wall_program(path);
     const char *const argv[] = {path, "--feed", floor->stats, "--control", floor->control,
                                 "--by", "anna", extra, NULL};
     return person_open(argv, "xterm-256color", cols, rows);
@@ -61,8 +33,8 @@ static void leave(struct person *wall)
 static void an_overflow_by_keys_changes_floor_and_board(void **state)
 {
     (void)state;
-    struct floor floor;
-    floor_open(&floor);
+    struct live_floor floor;
+    live_floor_open(&floor);
     struct person *wall = wall_open(&floor, 120, 32, NULL);
     assert_true(person_shows(wall, "Sales DE"));
     assert_true(person_shows(wall, "live"));
@@ -88,14 +60,14 @@ static void an_overflow_by_keys_changes_floor_and_board(void **state)
     free(out);
     free(err);
     leave(wall);
-    floor_close(&floor);
+    live_floor_close(&floor);
 }
 
 static void a_dead_feed_is_said_and_nothing_stale_looks_live(void **state)
 {
     (void)state;
-    struct floor floor;
-    floor_open(&floor);
+    struct live_floor floor;
+    live_floor_open(&floor);
     struct person *wall = wall_open(&floor, 120, 32, NULL);
     assert_true(person_shows(wall, "Sales DE, "));
     kill(floor.sim.pid, SIGSTOP);
@@ -105,14 +77,14 @@ static void a_dead_feed_is_said_and_nothing_stale_looks_live(void **state)
     assert_true(person_hides(wall, "STALE"));
     assert_true(person_shows(wall, "Sales DE, "));
     leave(wall);
-    floor_close(&floor);
+    live_floor_close(&floor);
 }
 
 static void read_only_offers_nothing(void **state)
 {
     (void)state;
-    struct floor floor;
-    floor_open(&floor);
+    struct live_floor floor;
+    live_floor_open(&floor);
     struct person *wall = wall_open(&floor, 120, 32, "--read-only");
     assert_true(person_shows(wall, "Sales DE"));
     assert_true(person_shows(wall, "read-only"));
@@ -120,15 +92,15 @@ static void read_only_offers_nothing(void **state)
     assert_true(person_shows(wall, "read-only"));
     assert_int_equal(person_find(wall, "Overflow from"), -1);
     leave(wall);
-    floor_close(&floor);
+    live_floor_close(&floor);
 }
 
 static void every_size_gets_an_answer(void **state)
 {
     (void)state;
     static const int sizes[][2] = {{80, 24}, {5, 2}, {200, 60}, {40, 12}, {1, 1}, {120, 32}};
-    struct floor floor;
-    floor_open(&floor);
+    struct live_floor floor;
+    live_floor_open(&floor);
     struct person *wall = wall_open(&floor, 120, 32, NULL);
     assert_true(person_shows(wall, "Sales DE"));
     person_send(wall, "o");
@@ -143,15 +115,15 @@ static void every_size_gets_an_answer(void **state)
     person_send(wall, "\033");
     assert_true(person_hides(wall, "Overflow from"));
     leave(wall);
-    floor_close(&floor);
+    live_floor_close(&floor);
 }
 
 static void a_signal_restores_the_terminal(void **state)
 {
     (void)state;
     static const int signals[] = {SIGTERM, SIGHUP, SIGINT, SIGABRT, SIGSEGV};
-    struct floor floor;
-    floor_open(&floor);
+    struct live_floor floor;
+    live_floor_open(&floor);
     for (size_t i = 0; i < sizeof signals / sizeof signals[0]; i++) {
         struct person *wall = wall_open(&floor, 80, 24, NULL);
         assert_true(person_shows(wall, "Sales DE"));
@@ -162,14 +134,14 @@ static void a_signal_restores_the_terminal(void **state)
         assert_true(person_settings_as_before(wall));
         person_close(wall);
     }
-    floor_close(&floor);
+    live_floor_close(&floor);
 }
 
 static void a_dumb_terminal_gets_words(void **state)
 {
     (void)state;
     char path[512];
-    wall_path(path);
+    wall_program(path);
     const char *const argv[] = {path, "--feed", "ipc:///nowhere/at/all", NULL};
     struct person *wall = person_open(argv, "dumb", 80, 24);
     assert_int_equal(person_ends(wall), 1);
@@ -182,7 +154,7 @@ static void the_demo_needs_nothing_and_leaves_nothing(void **state)
 {
     (void)state;
     char path[512];
-    wall_path(path);
+    wall_program(path);
     const char *const argv[] = {path, "--demo", NULL};
     struct person *wall = person_open(argv, "xterm-256color", 80, 24);
     assert_true(person_shows(wall, "Sales DE"));
@@ -219,7 +191,7 @@ static void the_demo_ends_with_a_console_that_is_killed(void **state)
 {
     (void)state;
     char path[512];
-    wall_path(path);
+    wall_program(path);
     const char *const argv[] = {path, "--demo", NULL};
     struct person *wall = person_open(argv, "xterm-256color", 80, 24);
     assert_true(person_shows(wall, "Sales DE"));

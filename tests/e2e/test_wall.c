@@ -1,5 +1,6 @@
 /* The wall as a person at the other end of the room has it: the real program on a real simulator, and
  * what it asks a feed for, heard by a feed made by hand. */
+#include "tests/support/live_floor.h"
 #include "tests/support/person.h"
 #include "tests/support/tool.h"
 
@@ -14,39 +15,10 @@
 
 #include <cmocka.h>
 
-struct floor {
-    char folder[TOOL_NAME_BYTES], stats[TOOL_NAME_BYTES], control[TOOL_NAME_BYTES];
-    struct tool sim;
-};
-
-static void wall_path(char out[512])
-{
-    const char *folder = getenv("OUT");
-    snprintf(out, 512, "%s/acdwall", folder ? folder : "build");
-}
-
-static void floor_open(struct floor *floor)
-{
-    tool_folder(floor->folder);
-    tool_endpoint(floor->stats, floor->folder, "stats");
-    tool_endpoint(floor->control, floor->folder, "control");
-    const char *const arguments[] = {"sim", "--stats", floor->stats, "--control", floor->control,
-                                     "--seed", "1", NULL};
-    tool_start(&floor->sim, arguments);
-    tool_await_complaint(&floor->sim, "stats ");
-}
-
-static void floor_close(struct floor *floor)
-{
-    tool_stop(&floor->sim);
-    free(floor->sim.complaint);
-    tool_remove_folder(floor->folder);
-}
-
 static struct person *wall_open(const char *stats, int cols, int rows, const char *extra, const char *more)
 {
     char path[512];
-    wall_path(path);
+    wall_program(path);
     const char *const argv[] = {path, "wall", "--feed", stats, extra, more, NULL};
     return person_open(argv, "xterm-256color", cols, rows);
 }
@@ -64,8 +36,8 @@ static void end_by(struct person *wall, int number)
 static void pages_turn_and_q_ends(void **state)
 {
     (void)state;
-    struct floor floor;
-    floor_open(&floor);
+    struct live_floor floor;
+    live_floor_open(&floor);
     struct person *wall = wall_open(floor.stats, 120, 32, "--every", "1h");
     assert_true(person_shows(wall, "live 0."));
     assert_true(person_shows(wall, "service level"));
@@ -82,14 +54,14 @@ static void pages_turn_and_q_ends(void **state)
     assert_int_equal(person_ends(wall), 0);
     assert_true(person_settings_as_before(wall));
     person_close(wall);
-    floor_close(&floor);
+    live_floor_close(&floor);
 }
 
 static void a_feed_that_falls_silent_is_stale_until_it_speaks(void **state)
 {
     (void)state;
-    struct floor floor;
-    floor_open(&floor);
+    struct live_floor floor;
+    live_floor_open(&floor);
     struct person *wall = wall_open(floor.stats, 120, 32, "--page", "worst");
     assert_true(person_shows(wall, "service level"));
     kill(floor.sim.pid, SIGSTOP);
@@ -100,14 +72,14 @@ static void a_feed_that_falls_silent_is_stale_until_it_speaks(void **state)
     assert_true(person_shows(wall, "service level"));
     assert_true(person_hides(wall, "STALE"));
     end_by(wall, SIGTERM);
-    floor_close(&floor);
+    live_floor_close(&floor);
 }
 
 static void a_locked_wall_takes_no_leave(void **state)
 {
     (void)state;
-    struct floor floor;
-    floor_open(&floor);
+    struct live_floor floor;
+    live_floor_open(&floor);
     struct person *wall = wall_open(floor.stats, 120, 32, "--locked", NULL);
     assert_true(person_shows(wall, "page 1/"));
     person_send(wall, "q\003\034");
@@ -115,7 +87,7 @@ static void a_locked_wall_takes_no_leave(void **state)
     person_send(wall, " ");
     assert_true(person_shows(wall, "page 2/"));
     end_by(wall, SIGTERM);
-    floor_close(&floor);
+    live_floor_close(&floor);
 }
 
 /* Subscriptions as an XPUB hears them: 1 and the beginning of the topics. */
@@ -152,9 +124,9 @@ static void nothing_of_a_person_is_asked_for(void **state)
 static void pages_of_a_file_are_shown_and_a_wrong_one_is_named(void **state)
 {
     (void)state;
-    struct floor floor;
+    struct live_floor floor;
     char path[TOOL_NAME_BYTES + 16], words[200];
-    floor_open(&floor);
+    live_floor_open(&floor);
     snprintf(path, sizeof path, "%s/pages.ini", floor.folder);
     FILE *file = fopen(path, "w");
     fputs("[page one]\nqueues = sales-de\nfigures = waiting asa\n[page team]\nkind = agents\n", file);
@@ -174,7 +146,7 @@ static void pages_of_a_file_are_shown_and_a_wrong_one_is_named(void **state)
     assert_true(person_find(wall, words) >= 0);
     person_close(wall);
     unlink(path);
-    floor_close(&floor);
+    live_floor_close(&floor);
 }
 
 /* From the oldest terminal without UTF-8 to a dumb one. */
@@ -182,10 +154,10 @@ static void every_terminal_gets_its_digits_or_a_word(void **state)
 {
     (void)state;
     static const char *const terminals[] = {"vt100", "linux", "screen", "tmux-256color", "xterm-direct"};
-    struct floor floor;
+    struct live_floor floor;
     char path[512];
-    floor_open(&floor);
-    wall_path(path);
+    live_floor_open(&floor);
+    wall_program(path);
     const char *const argv[] = {path, "wall", "--feed", floor.stats, "--ascii", NULL};
     for (size_t i = 0; i < sizeof terminals / sizeof terminals[0]; i++) {
         struct person *wall = person_open(argv, terminals[i], 80, 24);
@@ -197,18 +169,18 @@ static void every_terminal_gets_its_digits_or_a_word(void **state)
     assert_int_equal(person_ends(wall), 1);
     assert_true(person_find(wall, "acdwall: ") >= 0);
     person_close(wall);
-    floor_close(&floor);
+    live_floor_close(&floor);
 }
 
 /* A picture of a page asks for no more than the wall does, and is whole. */
 static void a_page_is_drawn_as_a_picture(void **state)
 {
     (void)state;
-    struct floor floor;
+    struct live_floor floor;
     char command[900], path[512], line[400];
     bool begins = false, ends = false;
-    floor_open(&floor);
-    wall_path(path);
+    live_floor_open(&floor);
+    wall_program(path);
     snprintf(command, sizeof command, "%s wall --once svg --page worst --wait 20s --feed %s", path, floor.stats);
     FILE *out = popen(command, "r");
     assert_non_null(out);
@@ -218,7 +190,7 @@ static void a_page_is_drawn_as_a_picture(void **state)
     }
     assert_int_equal(pclose(out), 0);
     assert_true(begins && ends);
-    floor_close(&floor);
+    live_floor_close(&floor);
 }
 
 int main(void)
