@@ -5,6 +5,7 @@
 #   make check      install what is missing, build, run every test, also under the sanitizers
 #   make test       the tests alone, nothing installed       (T=name: one of them)
 #   make check-asterisk   a real Asterisk from the distribution's packages, beside the board (VER=16|22)
+#   make check-faults   does every fault to real processes; a table of what was noticed, mended, lost
 #   make bench      the figures that README quotes
 #   make fuzz       every fuzz target for TIME=60 seconds (clang)
 #   make words      every language's file brought up to what the console says; review is translating
@@ -80,10 +81,11 @@ LIB_SOURCES := $(call sources,$(FOLDERS_LIB))
 TOOL_SOURCES := $(filter-out feed/main.c,$(call sources,feed \
     $(filter-out $(FOLDERS_LIB),$(patsubst %/,%,$(wildcard feed/*/)))))
 WALL_SOURCES := $(filter-out console/main.c,$(call sources,console $(patsubst %/,%,$(wildcard console/*/))))
-SHARED_TEST_SOURCES := $(call sources,tests/support)
+SHARED_TEST_SOURCES := $(call sources,tests/support) tests/faults/fault.c
 UNIT_TESTS := $(patsubst %.c,$(OUT)/%,$(call sources,tests/unit tests/e2e tests/tty))
 BENCHES := $(patsubst %.c,$(OUT)/%,$(call sources,tests/bench))
 FUZZERS := $(patsubst %.c,$(OUT)/%,$(call sources,tests/fuzz))
+FAULTS := $(patsubst %.c,$(OUT)/%,$(sort $(wildcard tests/faults/faults_*.c)))
 EXAMPLES := $(patsubst %.c,$(OUT)/%,$(call sources,tests/examples))
 
 LIB := $(OUT)/libacdfeed.a
@@ -92,7 +94,7 @@ TOOL_LIB := $(OUT)/obj/libtool.a
 WALL_LIB := $(OUT)/obj/libwall.a
 TEST_LIB := $(OUT)/obj/libtestsupport.a
 
-.PHONY: all demo check check-asterisk test bench fuzz bless pictures install uninstall clean packages words words-check headers edges hardened readme readme-check asan tsan examples FORCE
+.PHONY: all demo check check-asterisk check-faults test bench fuzz bless pictures install uninstall clean packages words words-check headers edges hardened readme readme-check asan tsan examples FORCE
 all: $(OUT)/acdwall $(OUT)/acdfeed $(LIB) $(LIB_SO) $(CATALOGUES)
 
 ifneq ($(packages_present),yes)
@@ -179,6 +181,7 @@ check:
 	@$(MAKE) --no-print-directory hardened
 	@$(MAKE) --no-print-directory $(at_once) test
 	@$(MAKE) --no-print-directory $(at_once) MODE=asan test
+	@$(MAKE) --no-print-directory $(at_once) check-faults
 	@$(MAKE) --no-print-directory check-asterisk
 
 # Skipped, and said so, where no Asterisk can be had.
@@ -188,6 +191,9 @@ check-asterisk: $(OUT)/acdfeed $(OUT)/acdwall $(OUT)/tests/e2e/test_asterisk_key
 
 test: all $(UNIT_TESTS) $(EXAMPLES)
 	@OUT=$(OUT) MODE=$(MODE) sh tests/run $(if $(T),$(filter %/test_$(T) %/$(T),$(UNIT_TESTS)),$(UNIT_TESTS))
+
+check-faults: all $(FAULTS)
+	@OUT=$(OUT) MODE=$(MODE) sh tests/faults/run $(FAULTS)
 
 bench: all $(BENCHES)
 	@OUT=$(OUT) sh tests/bench/run $(BENCHES)

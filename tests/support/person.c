@@ -1,4 +1,4 @@
-/* A program in a pseudo-person, seen through libvterm. */
+/* A program in a pseudo-terminal, seen through libvterm. */
 #include "tests/support/person.h"
 
 #include "acdfeed/clock.h"

@@ -1,4 +1,4 @@
-/* A real program in a real pseudo-person, its output read by a real terminal emulator (libvterm):
+/* A real program in a real pseudo-terminal, its output read by a real terminal emulator (libvterm):
  * what a person would see, and keys as a person would press them.  Everything waits for an event with
  * a deadline; nothing sleeps. */
 #ifndef TESTS_SUPPORT_PERSON_H
