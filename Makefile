@@ -189,8 +189,9 @@ check-asterisk: $(OUT)/acdfeed $(OUT)/acdwall $(OUT)/tests/e2e/test_asterisk_key
 	@OUT=$(OUT) PREFIX=$(CURDIR)/build/asterisk-$(or $(VER),16) VER=$(or $(VER),16) \
 	  /usr/bin/python3 tests/asterisk/check || [ $$? = 77 ]
 
-test: all $(UNIT_TESTS) $(EXAMPLES)
-	@OUT=$(OUT) MODE=$(MODE) sh tests/run $(if $(T),$(filter %/test_$(T) %/$(T),$(UNIT_TESTS)),$(UNIT_TESTS))
+chosen_tests := $(if $(T),$(filter %/test_$(T) %/$(T),$(UNIT_TESTS)),$(UNIT_TESTS))
+test: all $(chosen_tests) $(EXAMPLES)
+	@OUT=$(OUT) MODE=$(MODE) sh tests/run $(chosen_tests)
 
 check-faults: all $(FAULTS)
 	@OUT=$(OUT) MODE=$(MODE) sh tests/faults/run $(FAULTS)
