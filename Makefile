@@ -207,8 +207,9 @@ fuzz:
 	@$(MAKE) --no-print-directory MODE=fuzz fuzz
 endif
 
-bless: all $(UNIT_TESTS)
-	@BLESS=1 OUT=$(OUT) MODE=$(MODE) sh tests/run $(filter %screens %picture,$(UNIT_TESTS))
+golden_tests = $(patsubst %.c,$(OUT)/%,$(shell grep -lE 'screen_expect|BLESS' $(call sources,tests/unit tests/tty)))
+bless: all $(golden_tests)
+	@BLESS=1 OUT=$(OUT) MODE=$(MODE) sh tests/run $(golden_tests)
 	@/usr/bin/python3 tests/checks/readme --write
 
 pictures: all $(OUT)/tests/unit/test_picture

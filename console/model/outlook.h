@@ -18,6 +18,7 @@ enum { OUTLOOK_MS = 15 * 60000, OUTLOOK_AGENTS = 60, OUTLOOK_SAMPLE = 10 };
 /* A queue as a load. */
 struct outlook_side {
     double per_ms;      /* contacts that come */
+    double per_ms_error; /* standard error of that as a share of it; 0: none is known */
     double aht_ms;
     double patience_ms; /* mean time after which one gives up; 0: nobody was seen to */
     double agents;      /* on duty for it; those who serve other queues too count in part */
@@ -37,6 +38,15 @@ bool outlook_side(struct outlook_side *out, const struct board *board,
                   const struct board_queue *queue, int64_t now_ms, int64_t wall_ms,
                   const char **why) ACD_MUST_CHECK;
 struct outlook outlook_of(const struct outlook_side *side);
+
+/* Between which two the level will be four times of five: even the right model does not know better, for
+ * who comes when is chance, and a quarter of an hour is short.  It counts what the paths of the chain
+ * differ by, whose calls these are, and how well the rate is known; not that the load itself may jump.
+ * False: a load that is reckoned by Erlang C or as a fluid, of which no spread is known. */
+struct outlook_range {
+    double low, high;
+};
+bool outlook_range(struct outlook_range *out, const struct outlook_side *side) ACD_MUST_CHECK;
 
 /* A measure with what it would be asked with; what does not belong to it is not looked at. */
 struct outlook_measure {

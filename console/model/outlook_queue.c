@@ -17,39 +17,52 @@ static const struct acd_tally *counted(const struct acd_tally *tally, bool known
                ? tally : NULL;
 }
 
-/* Contacts in a ms; -1 unknown.  A window is short and its count left to chance: while it does not
+struct rate {
+    double per_ms; /* -1: unknown */
+    double count;  /* of contacts that it was counted from */
+};
+
+static struct rate rate_in(const struct acd_tally *tally)
+{
+    return (struct rate){(double)tally->offered / (double)tally->span_ms, (double)tally->offered};
+}
+
+/* A window is short and its count left to chance: while it does not
  * differ from the longer interval by more than two standard deviations (Poisson), that one counts. */
-static double counted_rate(const struct board_queue *queue)
+static struct rate counted_rate(const struct board_queue *queue)
 {
     const struct acd_queue *told = queue->told;
     const struct acd_tally *window = counted(&told->window, ACD_KNOWN(told, ACD_QUEUE_WINDOW));
     const struct acd_tally *interval = counted(&told->interval, ACD_KNOWN(told, ACD_QUEUE_INTERVAL));
-    double rate, expected;
+    struct rate rate;
+    double expected;
 
     if (!window && !interval)
-        return -1;
+        return (struct rate){.per_ms = -1};
     if (!interval || (window && window->span_ms >= interval->span_ms))
-        return (double)window->offered / (double)window->span_ms;
-    rate = (double)interval->offered / (double)interval->span_ms;
+        return rate_in(window);
+    rate = rate_in(interval);
     if (!ACD_KNOWN(told, ACD_QUEUE_WINDOW) || !ACD_KNOWN(&told->window, ACD_TALLY_OFFERED) ||
         !ACD_KNOWN(&told->window, ACD_TALLY_SPAN) || told->window.span_ms <= 0)
         return rate;
-    expected = rate * (double)told->window.span_ms;
+    expected = rate.per_ms * (double)told->window.span_ms;
     if (fabs((double)told->window.offered - expected) <= 2 * sqrt(expected))
         return rate;
-    return (double)told->window.offered / (double)told->window.span_ms;
+    return rate_in(&told->window);
 }
 
 /* Where too few came to count, as many as the plan says of now. */
-static double rate_of(const struct board_queue *queue, int64_t wall_ms)
+static struct rate rate_of(const struct board_queue *queue, int64_t wall_ms)
 {
     const struct acd_plan *plan = &queue->told->plan;
-    double rate = counted_rate(queue);
+    struct rate rate = counted_rate(queue);
     int now = figures_plan_at(queue, wall_ms);
 
-    if (rate >= 0 || now < 0 || !ACD_KNOWN(plan, ACD_PLAN_OFFERED) || (uint32_t)now >= plan->n_offered)
+    if (rate.per_ms >= 0 || now < 0 || !ACD_KNOWN(plan, ACD_PLAN_OFFERED) || (uint32_t)now >= plan->n_offered)
         return rate;
-    return (double)plan->offered[now] / (double)plan->interval_ms;
+    rate.count = (double)plan->offered[now];
+    rate.per_ms = rate.count / (double)plan->interval_ms;
+    return rate;
 }
 
 static double planned_aht(const struct board_queue *queue, int64_t wall_ms)
@@ -96,7 +109,7 @@ static double patience_of(const struct board_queue *queue)
 
 static double load_of(const struct board_queue *queue, int64_t wall_ms)
 {
-    double rate = rate_of(queue, wall_ms), aht_ms = aht_of(queue, wall_ms), waiting;
+    double rate = rate_of(queue, wall_ms).per_ms, aht_ms = aht_of(queue, wall_ms), waiting;
 
     if (!board_queue_live(queue) || rate < 0 || aht_ms < 0)
         return 0;
@@ -152,10 +165,12 @@ static double agents_of(const struct board *board, const struct board_queue *que
 bool outlook_side(struct outlook_side *out, const struct board *board, const struct board_queue *queue,
                   int64_t now_ms, int64_t wall_ms, const char **why)
 {
+    struct rate rate = rate_of(queue, wall_ms);
     struct figures figures;
 
     figures_of_queue(&figures, queue, SPAN_WINDOW, now_ms, wall_ms);
-    *out = (struct outlook_side){.per_ms = rate_of(queue, wall_ms),
+    *out = (struct outlook_side){.per_ms = rate.per_ms,
+                                 .per_ms_error = rate.count > 0 ? 1 / sqrt(rate.count) : 0,
                                  .aht_ms = aht_of(queue, wall_ms),
                                  .patience_ms = patience_of(queue)};
     *why = !figures.live                               ? N_("not live")

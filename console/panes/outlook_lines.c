@@ -48,6 +48,16 @@ static void say_coming(struct line *line, const struct scene *scene, const struc
         line_say(line, ROLE_STRONG, _(", tier %d in about %d min"), tier, (int)((in_ms + 59999) / 60000));
 }
 
+/* "27 % (8 to 51) next 15 min"; without the range where no spread is known. */
+static void say_level(struct line *line, const struct outlook_side *side)
+{
+    struct outlook_range range;
+    line_say(line, ROLE_NORMAL, _("%d %%"), percent(outlook_of(side).level));
+    if (outlook_range(&range, side) && percent(range.low) < percent(range.high))
+        line_say(line, ROLE_FAINT, _(" (%d to %d)"), percent(range.low), percent(range.high));
+    line_say(line, ROLE_FAINT, _(" next 15 min"));
+}
+
 int draw_what_if(struct line line, const struct scene *scene, const struct board_queue *queue)
 {
     static const int steps[] = {1, 2, 4};
@@ -61,8 +71,7 @@ int draw_what_if(struct line line, const struct scene *scene, const struct board
         line_say(&line, ROLE_FAINT, _("not enough data: %s"), words_of(why));
         return 1;
     }
-    line_say(&line, ROLE_NORMAL, _("%d %%"), percent(outlook_of(&side).level));
-    line_say(&line, ROLE_FAINT, _(" in 15 min"));
+    say_level(&line, &side);
     if (scene->ui->what_if == 0)
         say_coming(&line, scene, queue);
     if (scene->ui->what_if != 0) {

@@ -29,7 +29,7 @@ static void print(const struct row *row)
 
 struct errors {
     double sum, sum_abs;
-    int n;
+    int n, ranges, inside;
 };
 
 static void add_errors(struct errors *errors, struct bad_hour hour)
@@ -37,12 +37,15 @@ static void add_errors(struct errors *errors, struct bad_hour hour)
     errors->sum += hour.error;
     errors->sum_abs += hour.error_abs;
     errors->n += hour.predictions;
+    errors->ranges += hour.ranges;
+    errors->inside += hour.inside;
 }
 
 static void print_errors(const char *name, const struct errors *errors)
 {
     printf("    %-42s %8.1f points off, %+.1f on average, of %d\n", name, 100 * errors->sum_abs / errors->n,
            100 * errors->sum / errors->n, errors->n);
+    printf("    %-42s %8.1f %% within the range that was said, 80 expected\n", "", 100.0 * errors->inside / errors->ranges);
 }
 
 int main(void)

@@ -24,6 +24,7 @@ enum { STEP_MS = 5000, HOUR_MS = 3600000, SURGE_MS = 5 * 60000, ASK_MS = 30000, 
 
 struct prediction {
     double level;
+    struct outlook_range range; /* -1, -1: none */
     struct acd_tally from;
     int64_t at_ms;
 };
@@ -153,7 +154,9 @@ static void predict(struct hour *hour)
     if (hour->n_predictions == MOST_PREDICTIONS ||
         !outlook_side(&side, hour->board, watched(hour), board_ms(hour), SIM_TEN + hour->now_ms, &why))
         return;
-    *prediction = (struct prediction){outlook_of(&side).level, watched(hour)->told->day, hour->now_ms};
+    *prediction = (struct prediction){outlook_of(&side).level, {-1, -1}, watched(hour)->told->day, hour->now_ms};
+    if (!outlook_range(&prediction->range, &side))
+        prediction->range.low = -1;
     hour->n_predictions++;
 }
 
@@ -161,10 +164,14 @@ static void check_predictions(struct hour *hour)
 {
     for (int i = 0; i < hour->n_predictions; i++) {
         const struct prediction *prediction = &hour->predictions[i];
-        double error;
+        double came, error;
         if (hour->now_ms != prediction->at_ms + OUTLOOK_MS)
             continue;
-        error = prediction->level - level_of(&watched(hour)->told->day, &prediction->from);
+        came = level_of(&watched(hour)->told->day, &prediction->from);
+        error = prediction->level - came;
+        hour->out.ranges += prediction->range.low >= 0;
+        hour->out.inside += prediction->range.low >= 0 && came >= prediction->range.low - 1e-9 &&
+                            came <= prediction->range.high + 1e-9;
         hour->out.predictions++;
         hour->out.error += error;
         hour->out.error_abs += fabs(error);

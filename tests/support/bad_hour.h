@@ -14,6 +14,7 @@ struct bad_hour {
     int asked, done;    /* measures */
     int predictions;    /* outlooks on the next quarter of an hour that were held against it */
     double error, error_abs; /* sums of predicted - simulated level */
+    int ranges, inside;      /* of those, with a range; and the level within it */
 };
 struct bad_hour bad_hour_run(uint64_t seed, bool helped);
 /* An hour in which nothing changes but by chance: only the predictions are filled in. */

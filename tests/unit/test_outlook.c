@@ -10,6 +10,7 @@
 #include <stdint.h>
 #include <stdio.h>
 #include <stdlib.h>
+#include <string.h>
 
 #include <cmocka.h>
 
@@ -91,12 +92,138 @@ static void test_a_backlog_beyond_capacity(void **state)
     assert_true(fabs(outlook_of(&side).waiting - 1900) < 10);
 }
 
+/* --- the range, held against floors that are played out ------------------------------------------- */
+
+struct caller {
+    double came, gives_up;
+};
+
+struct play {
+    const struct outlook_side *side;
+    uint64_t seed;
+    double now, busy;
+    struct caller waiting[512];
+    int n;
+    int came, in_time;
+};
+
+static double draw_exponential(struct play *play, double mean)
+{
+    play->seed = play->seed * 6364136223846793005u + 1442695040888963407u;
+    return -mean * log(((double)(play->seed >> 11) + 0.5) / 9007199254740992.0);
+}
+
+static void drop(struct play *play, int i)
+{
+    memmove(&play->waiting[i], &play->waiting[i + 1], (size_t)(play->n - i - 1) * sizeof play->waiting[0]);
+    play->n--;
+}
+
+static int next_to_give_up(const struct play *play)
+{
+    int next = -1;
+    for (int i = 0; i < play->n; i++)
+        if (next < 0 || play->waiting[i].gives_up < play->waiting[next].gives_up)
+            next = i;
+    return next;
+}
+
+static void come(struct play *play)
+{
+    bool counts = play->now < OUTLOOK_MS;
+    play->came += counts;
+    if (play->busy < play->side->agents) {
+        play->busy++;
+        play->in_time += counts;
+        return;
+    }
+    assert_true(play->n < (int)ACD_COUNT_OF(play->waiting));
+    play->waiting[play->n++] =
+        (struct caller){play->now, play->now + draw_exponential(play, play->side->patience_ms)};
+}
+
+static void end_a_talk(struct play *play)
+{
+    if (play->n == 0) {
+        play->busy--;
+        return;
+    }
+    double came = play->waiting[0].came;
+    play->in_time += came >= 0 && came < OUTLOOK_MS && play->now - came <= play->side->answer_ms;
+    drop(play, 0);
+}
+
+/* Event by event until T after the quarter of an hour: the level of those who came in it. */
+static double played_level(const struct outlook_side *side, uint64_t seed)
+{
+    double busy = side->waiting > 0 ? side->agents : round(fmin(side->active, side->agents));
+    struct play play = {.side = side, .seed = seed, .busy = busy};
+    for (int i = 0; i < (int)side->waiting; i++)
+        play.waiting[play.n++] = (struct caller){-1, draw_exponential(&play, side->patience_ms)};
+    while (play.now < OUTLOOK_MS + side->answer_ms) {
+        double rate = side->per_ms + play.busy / side->aht_ms;
+        double next = play.now + draw_exponential(&play, 1 / rate);
+        int impatient = next_to_give_up(&play);
+        if (impatient >= 0 && play.waiting[impatient].gives_up < next) {
+            play.now = play.waiting[impatient].gives_up;
+            drop(&play, impatient);
+            continue;
+        }
+        play.now = next;
+        draw_exponential(&play, 1) > -log(side->per_ms / rate) ? come(&play) : end_a_talk(&play);
+    }
+    return play.came > 0 ? (double)play.in_time / play.came : 1;
+}
+
+/* Four times of five, and never far from it: what chance makes is neither hidden nor overdone. */
+static void test_a_range_holds_what_comes(void **state)
+{
+    (void)state;
+    static const struct {
+        double calls, aht_s, agents, waiting;
+    } cases[] = {{110, 270, 10, 0}, {110, 270, 8, 4}, {240, 180, 12, 10}, {400, 240, 30, 0}, {40, 200, 3, 1}};
+    enum { PLAYS = 2000 };
+    for (size_t i = 0; i < ACD_COUNT_OF(cases); i++) {
+        struct outlook_side side =
+            side_of(cases[i].calls, cases[i].aht_s, cases[i].agents, cases[i].waiting, 120);
+        struct outlook_range range;
+        double sum = 0;
+        int inside = 0;
+        assert_true(outlook_range(&range, &side));
+        for (uint64_t seed = 1; seed <= PLAYS; seed++) {
+            double level = played_level(&side, seed * 7919);
+            sum += level;
+            inside += level >= range.low - 1e-9 && level <= range.high + 1e-9;
+        }
+        /* The mean over quarters is above that over callers: in good quarters fewer come. */
+        if (fabs(sum / PLAYS - outlook_of(&side).level) > 0.05)
+            fail_msg("case %zu: level %.3f, played %.3f", i, outlook_of(&side).level, sum / PLAYS);
+        if (inside < PLAYS * 75 / 100 || inside > PLAYS * 96 / 100)
+            fail_msg("case %zu: %.3f to %.3f held %d of %d", i, range.low, range.high, inside, PLAYS);
+    }
+}
+
+static void test_a_range_widens_with_what_is_not_known(void **state)
+{
+    (void)state;
+    struct outlook_side side = side_of(110, 270, 10, 0, 300);
+    struct outlook_range sure, unsure;
+    assert_true(outlook_range(&sure, &side));
+    side.per_ms_error = 0.3;
+    assert_true(outlook_range(&unsure, &side));
+    assert_true(unsure.low < sure.low - 0.05 && unsure.high >= sure.high);
+    side.agents = OUTLOOK_AGENTS + 0.4;
+    assert_false(outlook_range(&sure, &side));
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(test_steady_states),
         cmocka_unit_test(test_order),
         cmocka_unit_test(test_a_backlog_beyond_capacity),
+        cmocka_unit_test(test_a_range_holds_what_comes),
+        cmocka_unit_test(test_a_range_widens_with_what_is_not_known),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
