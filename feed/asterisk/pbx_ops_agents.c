@@ -191,6 +191,23 @@ static void add_moved(struct asked *asked, struct order *order, const struct pbx
             (void)add_leave(asked->ops, order, agent, member);
 }
 
+static bool named_before(const struct acd_args *args, uint32_t i)
+{
+    for (uint32_t earlier = 0; earlier < i; earlier++)
+        if (strcmp(args->agents[earlier], args->agents[i]) == 0)
+            return true;
+    return false;
+}
+
+/* Named twice: moved once. */
+static void add_named(struct asked *asked, struct order *order, int from)
+{
+    const struct acd_args *args = asked->args;
+    for (uint32_t i = 0; i < args->n_agents; i++)
+        if (!named_before(args, i))
+            add_moved(asked, order, pbx_find_agent_id(asked->ops->pbx, args->agents[i]), from);
+}
+
 /* The free come first; those on a call serve the queue after it. */
 static void add_counted(struct asked *asked, struct order *order, int from)
 {
@@ -227,10 +244,7 @@ enum acd_status ops_move_agents(struct asked *asked)
     order->measure = measure->serial;
     if (from != PBX_NONE)
         pbx_copy(measure->to_text, sizeof(measure->to_text), pbx_queue_id(ops->pbx, from));
-    if (!named)
-        add_counted(asked, order, from);
-    for (uint32_t i = 0; named && i < args->n_agents; i++)
-        add_moved(asked, order, pbx_find_agent_id(ops->pbx, args->agents[i]), from);
+    (named ? add_named : add_counted)(asked, order, from);
     return ACD_STATUS_ACCEPTED;
 }
 

@@ -216,6 +216,19 @@ static void what_was_done_is_undone_in_turn(void **state)
     sends(s, "Action: QueueRemove|Queue: sales|Interface: PJSIP/4");
 }
 
+static void who_is_named_twice_is_moved_once(void **state)
+{
+    struct site *s = *state;
+    const char *const twice[] = {"PJSIP-4", "PJSIP-4"};
+    (void)ask(s, (struct acd_request){.op = "move_agents",
+                                      .queue = "sales",
+                                      .args = {.known = ARG(AGENTS), .agents = twice, .n_agents = 2}});
+    sends(s, "Action: QueueAdd|Queue: sales|Interface: PJSIP/4");
+    answers(s, "Response:Success");
+    sends(s, NULL);
+    ends(s, ACD_STATUS_DONE, NULL);
+}
+
 static void who_is_in_a_break_stays_in_it(void **state)
 {
     struct site *s = *state;
@@ -366,6 +379,7 @@ int main(void)
         TEST(overflow_looks_before_it_moves_the_oldest_first),
         TEST(a_wrong_destination_moves_nobody),
         TEST(what_was_done_is_undone_in_turn),
+        TEST(who_is_named_twice_is_moved_once),
         TEST(who_is_in_a_break_stays_in_it),
         TEST(a_break_outlives_the_move),
         TEST(hooks_are_variables_with_their_end),
