@@ -99,7 +99,7 @@ static void hear(struct check *check, struct acd_playback *playback, struct mail
     for (int64_t at_ms = acd_playback_now_ms(playback); at_ms <= end_ms; at_ms += STEP_MS) {
         while (!acd_playback_advance(playback, at_ms, 0))
             continue;
-        mailbox_take(mailbox, board, NULL, NULL);
+        mailbox_take(mailbox, board, NULL);
         board_judge(board, limits, acd_playback_now_ms(playback), acd_playback_wall_ms(playback));
         look_events(check, board);
     }

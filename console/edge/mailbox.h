@@ -22,9 +22,14 @@ struct acd_subscriber_handler mailbox_handler(struct mailbox *mailbox);
 void mailbox_answer(struct mailbox *mailbox, const char *request_id, enum acd_status status,
                     const char *why);
 
-/* Moves everything into the board; answers go to `reply`.  Returns whether there was anything. */
-typedef void mailbox_reply_function(void *context, const struct acd_reply *reply);
-bool mailbox_take(struct mailbox *mailbox, struct board *board, mailbox_reply_function *reply,
-                  void *context);
+/* Moves everything into the board; what became of a request, answered or told to everyone by `site`,
+ * goes to `answers` before.  Returns whether there was anything. */
+struct mailbox_answers {
+    void (*reply)(void *context, const struct acd_reply *reply);
+    void (*event)(void *context, const char *site, const struct acd_event *event);
+    void *context;
+};
+bool mailbox_take(struct mailbox *mailbox, struct board *board,
+                  const struct mailbox_answers *answers);
 
 #endif

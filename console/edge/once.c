@@ -62,7 +62,7 @@ static bool wait_for_news(struct once *once, int64_t until_ms)
         {.fd = once->signal_fd, .events = POLLIN},
     };
     poll(waits, ACD_COUNT_OF(waits), left_ms < LOOK_MS ? (int)(left_ms > 0 ? left_ms : 0) : LOOK_MS);
-    mailbox_take(once->mailbox, once->board, NULL, NULL);
+    mailbox_take(once->mailbox, once->board, NULL);
     enum signal_word word = signals_next(once->signal_fd);
     return word == SIGNAL_END;
 }

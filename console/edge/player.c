@@ -87,7 +87,7 @@ static void look(struct player *player)
 {
     int64_t wall_ms = player_wall_ms(player);
     struct board *board = *player->floor.board;
-    mailbox_take(player->floor.mailbox, board, NULL, NULL);
+    mailbox_take(player->floor.mailbox, board, NULL);
     board_use_zone(board, zone_offset_s(wall_ms));
     board_judge(board, player->floor.limits, player_now_ms(player), wall_ms);
 }
@@ -95,7 +95,7 @@ static void look(struct player *player)
 /* A board that knows nothing yet, and no mail for the old one. */
 static void begin_board(struct player *player)
 {
-    mailbox_take(player->floor.mailbox, *player->floor.board, NULL, NULL);
+    mailbox_take(player->floor.mailbox, *player->floor.board, NULL);
     board_free(*player->floor.board);
     *player->floor.board = board_new();
 }

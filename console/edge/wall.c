@@ -111,7 +111,7 @@ static void wait_for_something(struct show *show, int64_t now_ms)
         show->over = true;
     /* The first word of a feed is shown at once. */
     bool empty = board_queues(show->board) == 0;
-    mailbox_take(show->mailbox, show->board, NULL, NULL);
+    mailbox_take(show->mailbox, show->board, NULL);
     show->at_once = show->at_once || (empty && board_queues(show->board) > 0);
 }
 

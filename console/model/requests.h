@@ -30,6 +30,10 @@ void requests_asked(struct requests *requests, const struct acd_request *request
 /* An answer; unknown ids are passed over.  Returns the entry it changed, or NULL. */
 const struct request_entry *requests_answered(struct requests *requests, const struct acd_reply *reply,
                                               int64_t now_ms);
+/* What a site told everyone of a request of ours is an answer too: the one sent to us may be lost.
+ * Other sites' events and those that are no decision are passed over. */
+const struct request_entry *requests_told(struct requests *requests, const char *site,
+                                          const struct acd_event *event, int64_t now_ms);
 /* Turns what has waited too long into NO_ANSWER; returns whether anything changed. */
 bool requests_expire(struct requests *requests, int64_t now_ms);
 int requests_count(const struct requests *requests);

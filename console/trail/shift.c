@@ -181,13 +181,20 @@ static void take_measure(struct shift *shift, const struct note *note)
         row->ended_t = note->t;
 }
 
+static struct shift_request *request_row(struct shift *shift, const char *id)
+{
+    for (int i = shift->n_requests - 1; i >= 0; i--)
+        if (strcmp(shift->requests[i].id, id) == 0)
+            return &shift->requests[i];
+    return NULL;
+}
+
 static void take_request(struct shift *shift, const struct note *note)
 {
-    struct shift_request *row = NULL;
+    struct shift_request *row = request_row(shift, TEXT(note, REQUEST, request));
 
-    for (int i = shift->n_requests - 1; i >= 0 && !row; i--)
-        if (strcmp(shift->requests[i].id, TEXT(note, REQUEST, request)) == 0)
-            row = &shift->requests[i];
+    if (row && !shift_request_open(row))
+        return; /* the feed had told everyone before */
     if (!row) {
         row = GROW(shift, requests);
         row->t = note->t;
@@ -200,6 +207,34 @@ static void take_request(struct shift *shift, const struct note *note)
         KEEP(row->by, TEXT(note, BY, by));
     }
     KEEP(row->state, TEXT(note, STATE, state));
+    KEEP(row->why, TEXT(note, WHY, why));
+}
+
+/* Whether the request was heard of again is not to be known from this console any more. */
+static void break_off_requests(struct shift *shift)
+{
+    for (int i = 0; i < shift->n_requests; i++) {
+        struct shift_request *row = &shift->requests[i];
+
+        if (strcmp(row->state, "asked") != 0 && strcmp(row->state, "accepted") != 0)
+            continue;
+        KEEP(row->why, "its console ended before it was answered");
+        KEEP(row->state, "no answer");
+    }
+}
+
+/* What the feed told everyone of a request is what became of it, also where its answer was lost. */
+static void take_decision(struct shift *shift, const struct note *note)
+{
+    struct shift_request *row = request_row(shift, TEXT(note, REQUEST, request));
+    const char *status = TEXT(note, STATE, state);
+
+    if (!row || !shift_request_open(row) || strcmp(row->site, TEXT(note, SITE, site)) != 0)
+        return;
+    if (strcmp(status, "accepted") == 0 || strcmp(status, "done") == 0)
+        KEEP(row->state, status);
+    else
+        KEEP(row->state, "refused");
     KEEP(row->why, TEXT(note, WHY, why));
 }
 
@@ -221,6 +256,9 @@ static void take_event(struct shift *shift, const struct note *note)
 {
     struct shift_claim *row;
 
+    if (strcmp(TEXT(note, TYPE, type), "action") == 0 && NOTE_HAS(note, REQUEST) &&
+        NOTE_HAS(note, STATE))
+        take_decision(shift, note);
     if (strcmp(TEXT(note, TYPE, type), "claim") != 0)
         return;
     row = GROW(shift, claims);
@@ -294,6 +332,7 @@ static void take_start(struct shift *shift, const struct note *note)
         shift->alarms[i].unseen_end = shift->alarms[i].unseen_end || shift->alarms[i].over_t < 0;
     for (int i = 0; i < shift->n_measures; i++)
         shift->measures[i].seen = false;
+    break_off_requests(shift);
     for (int i = 0; i < shift->n_sites; i++) {
         leave_state(shift, &shift->sites[i], note->t);
         shift->sites[i].state[0] = '\0';
@@ -309,6 +348,8 @@ static void pass_time(struct shift *shift, const struct note *note)
     if (note->t > last->to_t)
         last->to_t = note->t;
     last->stopped = note->what == NOTE_STOP;
+    if (last->stopped)
+        break_off_requests(shift);
 }
 
 void shift_take(struct shift *shift, const struct note *note)

@@ -106,6 +106,8 @@ struct acd_publisher *acd_publisher_open(const struct acd_publisher_options *opt
     publisher->options = *options;
     publisher->flush_ms = INT64_MAX;
     publisher->round_at_ms = publisher->drained_ms = acd_monotonic_ms();
+    publisher->turn_ms = publisher->drained_ms;
+    publisher->thawed_ms = publisher->drained_ms - PUBLISHER_THAW_MS;
     publisher->link = link_open();
     publisher->once = acd_once_new(PUBLISHER_KEEP_MS, PUBLISHER_REQUESTS);
     acd_buffer_init(&publisher->body);
@@ -185,8 +187,8 @@ bool acd_publisher_serve(struct acd_publisher *publisher, int64_t timeout_ms, in
             return true;
         int64_t due_ms = publisher_send_due_ms(publisher);
         bool woken;
-        if (!link_wait(sockets, n, wake_fd, (due_ms < until_ms ? due_ms : until_ms) - now_ms,
-                       &woken))
+        publisher->turn_ms = due_ms < until_ms ? due_ms : until_ms;
+        if (!link_wait(sockets, n, wake_fd, publisher->turn_ms - now_ms, &woken))
             return false;
         now_ms = acd_monotonic_ms();
         if (woken)

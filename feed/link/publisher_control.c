@@ -286,6 +286,17 @@ static void take_request(struct acd_publisher *publisher, const struct link_part
         command(publisher, &named, who, peer, now_ms);
 }
 
+/* An empty socket says that nothing waits, but not right after this process was stopped: what came
+ * then is still on its way through libzmq, which was stopped too. */
+static void note_empty(struct acd_publisher *publisher, int64_t now_ms)
+{
+    if (now_ms > publisher->turn_ms + PUBLISHER_PAUSE_MS)
+        publisher->thawed_ms = now_ms;
+    publisher->turn_ms = now_ms;
+    if (now_ms - publisher->thawed_ms >= PUBLISHER_THAW_MS)
+        publisher->drained_ms = now_ms;
+}
+
 void publisher_take_requests(struct acd_publisher *publisher, int64_t now_ms)
 {
     if (!publisher->control)
@@ -294,7 +305,7 @@ void publisher_take_requests(struct acd_publisher *publisher, int64_t now_ms)
     for (int i = 0; i < PUBLISHER_DRAIN; i++) {
         int n = link_receive(publisher->control, parts);
         if (n == 0) {
-            publisher->drained_ms = now_ms;
+            note_empty(publisher, now_ms);
             break;
         }
         if (n == 2)

@@ -17,6 +17,8 @@ enum {
     PUBLISHER_KEEP_MS = 600000, /* an answer is remembered */
     PUBLISHER_REQUESTS = 16384, /* answers remembered at most */
     PUBLISHER_LINGER_MS = 1000,
+    PUBLISHER_PAUSE_MS = 500, /* so late to a turn, we were stopped, and our socket with us: ... */
+    PUBLISHER_THAW_MS = 500,  /* ... what came meanwhile comes in within so long */
 };
 
 /* Items on their way into one message. */
@@ -66,6 +68,8 @@ struct acd_publisher {
     int64_t flush_ms;    /* when what is gathered is due; INT64_MAX: nothing is */
     int64_t round_at_ms; /* up to when keyframe turns were given */
     int64_t drained_ms;  /* when the control socket was last empty */
+    int64_t turn_ms;     /* when the next turn was to begin at the latest */
+    int64_t thawed_ms;   /* when we went on after a stop */
     uint64_t bad_requests;
     struct outbox outbox;
     struct acd_buffer body, packed;
