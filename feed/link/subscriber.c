@@ -124,6 +124,7 @@ static struct subscriber_feed feed_named(const char *stats, const char *control)
         .control_endpoint = acd_strdup(control ? control : ""),
         .changed = true,
         .why = "",
+        .control_why = "",
     };
 }
 
@@ -195,6 +196,19 @@ static void drain(struct acd_subscriber *subscriber, int64_t now_ms)
     }
 }
 
+/* A feed that lags is connected to anew like one that is silent: its backlog stays behind. */
+static bool is_due_anew(const struct acd_subscriber *subscriber, int index, int64_t after_ms,
+                        int64_t now_ms)
+{
+    const struct subscriber_feed *feed = &subscriber->feeds[index];
+    if (now_ms - feed->heard_ms >= after_ms)
+        return true;
+    for (const struct subscriber_site *site = subscriber->sites; site; site = site->hh.next)
+        if (site->watch.feed == index && site->watch.clock.late_ms >= after_ms)
+            return true;
+    return false;
+}
+
 /* Only stats: an answer to a command under way would miss a new control connection. */
 static void renew_silent(struct acd_subscriber *subscriber, int index, int64_t now_ms)
 {
@@ -205,7 +219,7 @@ static void renew_silent(struct acd_subscriber *subscriber, int index, int64_t n
         if (site->watch.feed == index && patience_ms > after_ms)
             after_ms = patience_ms;
     }
-    if (!feed->heard || now_ms - feed->heard_ms < after_ms)
+    if (!feed->heard || !is_due_anew(subscriber, index, after_ms, now_ms))
         return;
     feed->renew_after_ms = 2 * after_ms;
     if (feed->renew_after_ms > SUBSCRIBER_SILENT_MOST_MS) {
@@ -213,6 +227,9 @@ static void renew_silent(struct acd_subscriber *subscriber, int index, int64_t n
         feed->heard_ms = now_ms;
     }
     link_renew(feed->stats);
+    for (struct subscriber_site *site = subscriber->sites; site; site = site->hh.next)
+        if (site->watch.feed == index && watch_lags(&site->watch))
+            watch_renewed(&site->watch);
 }
 
 static void tend_feed(struct acd_subscriber *subscriber, int index, int64_t now_ms)
@@ -222,9 +239,10 @@ static void tend_feed(struct acd_subscriber *subscriber, int index, int64_t now_
     const char *control_why = feed->control ? link_tend(feed->control, now_ms) : "";
     if (!why[0])
         why = control_why;
-    if (why != feed->why)
+    if (why != feed->why || control_why != feed->control_why)
         feed->changed = true;
     feed->why = why;
+    feed->control_why = control_why;
     if (feed->stats)
         renew_silent(subscriber, index, now_ms);
     subscriber_tell_feed(subscriber, index);

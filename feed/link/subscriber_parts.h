@@ -27,7 +27,7 @@ struct subscriber_feed {
     int64_t renew_after_ms; /* of silence */
     uint64_t refused;
     bool changed;
-    const char *why;
+    const char *why, *control_why;
 };
 
 struct subscriber_site {

@@ -53,6 +53,9 @@ static struct acd_site_state state_of(const struct subscriber_site *site, const 
         .restarts = watch->restarts,
         .takeovers = watch->takeovers,
         .skew_ms = watch->skew_ms,
+        .late_ms = watch->clock.late_ms,
+        .clock_jump_ms = watch->clock.jump_ms,
+        .clock_jumps = watch->clock.jumps,
         .why = why,
         .heartbeat = site->heartbeat,
     };
@@ -95,6 +98,7 @@ void subscriber_tell_feed(struct acd_subscriber *subscriber, int index)
         .heard = feed->heard,
         .refused = feed->refused,
         .why = feed->why,
+        .control_why = feed->control_why,
     };
     if (subscriber->handler.feed)
         subscriber->handler.feed(subscriber->handler.context, &state);

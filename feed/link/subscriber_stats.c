@@ -59,6 +59,8 @@ static void take_heartbeat(struct subscriber_site *site, const struct acd_site *
     }
     site->heartbeat = acd_shape_keep(&acd_site_shape, heartbeat, site->heartbeat);
     int64_t wall_ms = site->subscriber->heard_wall_ms;
+    if (wall_ms < 0) /* a tape's key sets hold the recorder's time in place of the feed's */
+        watch_clock(&site->watch, t, now_ms);
     watch_heartbeat(&site->watch, heartbeat, apart(t, wall_ms >= 0 ? wall_ms : acd_wall_ms()),
                     now_ms);
 }

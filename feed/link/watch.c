@@ -76,6 +76,7 @@ void watch_adopt(struct watch *watch, struct watch_source source, int64_t now_ms
     watch->inst = source.inst;
     watch->any_ms = watch->adopted_ms = now_ms;
     watch->beaten = false;
+    feed_clock_begin(&watch->clock);
     sequences_release(&watch->sequences);
     puller_reset(&watch->puller);
     for (int kind = 0; kind < ACD_KINDS; kind++) {
@@ -260,13 +261,28 @@ static void return_from_silence(struct watch *watch, int64_t now_ms)
         watch->doubt[kind].since_ms = now_ms;
 }
 
+void watch_clock(struct watch *watch, int64_t t_ms, int64_t now_ms)
+{
+    feed_clock_beat(&watch->clock, t_ms, now_ms);
+}
+
+bool watch_lags(const struct watch *watch)
+{
+    return watch->clock.late_ms > watch_stale_after_ms(watch);
+}
+
+void watch_renewed(struct watch *watch)
+{
+    feed_clock_begin(&watch->clock);
+}
+
 void watch_heartbeat(struct watch *watch, const struct acd_site *site, int64_t skew_ms,
                      int64_t now_ms)
 {
-    watch->heard_ms = now_ms;
-    watch->skew_ms = skew_ms;
+    watch->heard_ms = now_ms - watch->clock.late_ms;
+    watch->skew_ms = skew_ms + watch->clock.late_ms;
     watch->changed = true;
-    if (watch->stale_since_ms >= 0 || !watch->beaten)
+    if ((watch->stale_since_ms >= 0 || !watch->beaten) && !watch_lags(watch))
         return_from_silence(watch, now_ms);
     watch->beaten = true;
     if (ACD_KNOWN(site, ACD_SITE_PERIOD))

@@ -4,6 +4,7 @@
 #define LINK_WATCH_H
 
 #include "acdfeed/subscriber.h"
+#include "feed/link/feed_clock.h"
 #include "feed/link/ledger.h"
 #include "feed/link/puller.h"
 
@@ -68,6 +69,7 @@ struct watch {
     uint64_t lost, refused, repeated, restarts;
     uint64_t lost_of[ACD_KINDS];
     int64_t skew_ms;
+    struct feed_clock clock;
     bool changed; /* link, epoch or heartbeat, since the owner cleared it */
 };
 
@@ -86,8 +88,14 @@ bool watch_item(struct watch *watch, const char *id, bool gone) ACD_MUST_CHECK;
 bool watch_item_refused(struct watch *watch, const char *id) ACD_MUST_CHECK;
 /* The message broke off before its end: what it would have told is lost. */
 void watch_broken(struct watch *watch, int64_t now_ms);
+/* The feed's own time in the heartbeat that follows: one that comes late is as old as it is. */
+void watch_clock(struct watch *watch, int64_t t_ms, int64_t now_ms);
 void watch_heartbeat(struct watch *watch, const struct acd_site *site, int64_t skew_ms,
                      int64_t now_ms);
+/* Heartbeats come, but so late that nothing of the site counts as live. */
+bool watch_lags(const struct watch *watch);
+/* Its stats come over a new connection, which has no backlog. */
+void watch_renewed(struct watch *watch);
 /* Lets time pass: staleness, rivals, keyframe rounds. */
 void watch_tick(struct watch *watch, int64_t now_ms);
 

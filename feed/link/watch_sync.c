@@ -281,6 +281,11 @@ void watch_why(const struct watch *watch, char *out, size_t bytes)
         snprintf(out, bytes, "no heartbeat yet");
         return;
     case ACD_LINK_STALE:
+        if (watch_lags(watch)) {
+            snprintf(out, bytes, "its heartbeats come %lld ms late",
+                     (long long)watch->clock.late_ms);
+            return;
+        }
         snprintf(out, bytes, "no heartbeat for more than %lld ms",
                  (long long)watch_stale_after_ms(watch));
         return;

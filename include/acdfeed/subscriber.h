@@ -47,6 +47,9 @@ struct acd_site_state {
     uint64_t restarts;
     uint64_t takeovers;       /* of a stand-by from the feed that fell silent */
     int64_t skew_ms;          /* its wall clock less ours, at the last heartbeat */
+    int64_t late_ms;          /* how much later than the promptest its last heartbeat came */
+    uint64_t clock_jumps;     /* how often its wall clock was set by 2 s or more */
+    int64_t clock_jump_ms;    /* by how much the last time; ahead is positive */
     uint32_t epoch[ACD_KINDS];
     uint32_t present[ACD_KINDS]; /* entities told in the present epoch */
     const char *why;          /* one line when not LIVE: what is missing; "" otherwise */
@@ -60,6 +63,7 @@ struct acd_feed_state {
     bool heard;            /* anything at all since the start */
     uint64_t refused;      /* messages whose head is bad, of no site */
     const char *why;       /* "connection refused", "larger than the limits"; "" when fine */
+    const char *control_why; /* the same of the control connection alone; NULL as "" */
 };
 
 struct acd_subscriber_handler {

@@ -216,6 +216,39 @@ static void wall_clocks_do_not_matter(void **state)
     watch_release(&world.watch);
 }
 
+/* Sends a heartbeat that left the feed `late_ms` ago. */
+static void beat_late(struct world *world, int64_t late_ms)
+{
+    watch_clock(&world->watch, 1700000000000 + world->now_ms - late_ms, world->now_ms);
+    beat(world, A);
+    watch_tick(&world->watch, world->now_ms);
+    world->now_ms += PERIOD_MS;
+}
+
+static void a_line_that_lags_makes_its_site_stale(void **state)
+{
+    (void)state;
+    struct world world;
+    char why[256];
+    begin(&world, false);
+    beat(&world, A);
+    for (int64_t late_ms = 0; late_ms <= 2500; late_ms += 500)
+        beat_late(&world, late_ms);
+    assert_int_equal(watch_link(&world.watch), ACD_LINK_LIVE);
+    for (int64_t late_ms = 3000; late_ms <= 8000; late_ms += 500)
+        beat_late(&world, late_ms);
+    assert_int_equal(watch_link(&world.watch), ACD_LINK_STALE);
+    watch_why(&world.watch, why, sizeof why);
+    assert_non_null(strstr(why, "its heartbeats come "));
+    for (int i = 0; i < 10; i++) /* as late, but regular: no less old */
+        beat_late(&world, 8000);
+    assert_int_equal(watch_link(&world.watch), ACD_LINK_STALE);
+    beat_late(&world, 200);
+    assert_int_equal(watch_link(&world.watch), ACD_LINK_LIVE);
+    assert_int_equal(world.watch.clock.jumps, 0);
+    watch_release(&world.watch);
+}
+
 static void refused_item_is_in_doubt(void **state)
 {
     (void)state;
@@ -243,6 +276,7 @@ int main(void)
         cmocka_unit_test(half_dead_owner_is_left),
         cmocka_unit_test(undeclared_feeds_contradict_each_other),
         cmocka_unit_test(wall_clocks_do_not_matter),
+        cmocka_unit_test(a_line_that_lags_makes_its_site_stale),
         cmocka_unit_test(refused_item_is_in_doubt),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
