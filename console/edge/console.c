@@ -80,6 +80,17 @@ static void keep_journal(struct console *console)
         ui_say(&console->ui, console_now_ms(console), is_wrong ? ROLE_ERROR : ROLE_NORMAL, "%s", words);
 }
 
+/* One at a time, and never in the place of what became of a request. */
+static void say_mishaps(struct console *console)
+{
+    struct ui *ui = &console->ui;
+    char words[MISHAP_BYTES];
+    bool busy = ui->message[0] && ui->message_role != ROLE_NORMAL && ui->message_role != ROLE_FAINT;
+    mishaps_clock(console->mishaps, acd_monotonic_ms(), acd_wall_ms());
+    if (!busy && mishaps_next(console->mishaps, console->board, words))
+        ui_say(ui, console_now_ms(console), ROLE_TIER1, "%s", words);
+}
+
 static void draw(struct console *console, int64_t real_ms)
 {
     int cols = DEFAULT_COLS, rows = DEFAULT_ROWS;
@@ -88,6 +99,7 @@ static void draw(struct console *console, int64_t real_ms)
     board_judge(console->board, settings_limits(console->settings), world.now_ms, world.wall_ms);
     ring(console, real_ms);
     keep_journal(console);
+    say_mishaps(console);
     fill(console);
     tty_size(console->tty, &cols, &rows);
     grid_resize(console->grid, cols, rows);
@@ -109,27 +121,16 @@ static void draw(struct console *console, int64_t real_ms)
     console->drawn_ms = shown ? real_ms : real_ms + BLOCKED_MS - FRAME_MS;
 }
 
-static void take_answer(struct console *console, const struct request_entry *entry, int64_t now_ms)
+static void on_reply(void *context, const struct acd_reply *reply)
 {
+    struct console *console = context;
+    int64_t now_ms = acd_monotonic_ms();
+    const struct request_entry *entry = requests_answered(console->ui.requests, reply, now_ms);
     if (!entry)
         return;
     effects_answered(console->ui.effects, entry);
     ui_answered(&console->ui, entry, now_ms);
     console->at_once = true;
-}
-
-static void on_reply(void *context, const struct acd_reply *reply)
-{
-    struct console *console = context;
-    int64_t now_ms = acd_monotonic_ms();
-    take_answer(console, requests_answered(console->requests, reply, now_ms), now_ms);
-}
-
-static void on_event(void *context, const char *site, const struct acd_event *event)
-{
-    struct console *console = context;
-    int64_t now_ms = acd_monotonic_ms();
-    take_answer(console, requests_told(console->requests, site, event, now_ms), now_ms);
 }
 
 static void use_theme(struct console *console, const char *name)
@@ -248,8 +249,7 @@ static void take_signals(struct console *console)
 
 static void take_news(struct console *console)
 {
-    const struct mailbox_answers answers = {on_reply, on_event, console};
-    if (mailbox_take(console->mailbox, console->board, &answers))
+    if (mailbox_take(console->mailbox, console->board, on_reply, console))
         console->dirty = true;
 }
 

@@ -82,8 +82,6 @@ static bool open_all(struct console *console, struct acd_fault *why)
 static void close_all(struct console *console)
 {
     tty_close(console->tty);
-    if (console->keeper)
-        keeper_look(console->keeper, console->requests); /* what was said in the last frame too */
     keeper_close(console->keeper, console->ui.quit ? "quit" : "ended by a signal or with its terminal");
     feedlink_close(console->link);
     player_close(console->player);
@@ -96,6 +94,7 @@ static void close_all(struct console *console)
     effects_free(console->ui.effects);
     requests_free(console->requests);
     keymap_free(console->keymap);
+    mishaps_free(console->mishaps);
 }
 
 static void bind_keys(struct console *console, struct acd_fault *first)
@@ -135,6 +134,7 @@ int console_run(const struct options *options, struct settings *settings, struct
         .board = board_new(),
         .roster = roster_new(),
         .keymap = keymap_new(),
+        .mishaps = mishaps_new(),
         .requests = requests_new(),
         .ordered_ms = -REORDER_MS,
         .rung_ms = -BELL_MS,

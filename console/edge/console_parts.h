@@ -9,6 +9,7 @@
 #include "console/edge/mailbox.h"
 #include "console/edge/player.h"
 #include "console/edge/tty.h"
+#include "console/model/mishaps.h"
 #include "console/panes/pane.h"
 
 enum {
@@ -34,6 +35,7 @@ struct console {
     struct mailbox *mailbox;
     struct feedlink *link;
     struct keeper *keeper;
+    struct mishaps *mishaps;
     struct player *player; /* a tape in place of the link, or NULL */
     int signal_fd;
     int64_t drawn_ms, ordered_ms, second_ms, rung_ms;

@@ -36,7 +36,7 @@ struct site_mail {
 
 struct feed_mail {
     struct acd_feed_state state;
-    char *stats, *control, *why;
+    char *stats, *control, *why, *control_why;
     struct feed_mail *next;
 };
 
@@ -199,6 +199,7 @@ static void feed_mail_free(struct feed_mail *mail)
 {
     free(mail->stats);
     free(mail->control);
+    free(mail->control_why);
     free(mail->why);
     free(mail);
 }
@@ -211,6 +212,8 @@ static void on_feed(void *context, const struct acd_feed_state *state)
     mail->state.stats_endpoint = mail->stats = acd_strdup(state->stats_endpoint);
     mail->state.control_endpoint = mail->control = acd_strdup(state->control_endpoint);
     mail->state.why = mail->why = acd_strdup(state->why ? state->why : "");
+    mail->state.control_why = mail->control_why =
+        acd_strdup(state->control_why ? state->control_why : "");
 
     struct feed_mail *before;
     pthread_mutex_lock(&mailbox->lock);
@@ -294,34 +297,30 @@ static void give_mail(struct board *board, struct mail *mail)
     mail_free(mail);
 }
 
-static void give_entities(struct load *load, struct board *board,
-                          const struct mailbox_answers *answers)
+static void give_entities(struct load *load, struct board *board)
 {
     struct mail *mail, *next;
     HASH_ITER (hh, load->entities, mail, next) {
         HASH_DEL(load->entities, mail);
         give_mail(board, mail);
     }
-    DL_FOREACH_SAFE (load->events, mail, next) {
-        if (answers)
-            answers->event(answers->context, mail->address.site, mail->entity);
+    DL_FOREACH_SAFE (load->events, mail, next)
         give_mail(board, mail);
-    }
 }
 
-static void give_replies(struct load *load, const struct mailbox_answers *answers)
+static void give_replies(struct load *load, mailbox_reply_function *reply, void *context)
 {
     struct reply_mail *mail, *next;
     LL_FOREACH_SAFE (load->replies, mail, next) {
-        if (answers)
-            answers->reply(answers->context, mail->reply);
+        if (reply)
+            reply(context, mail->reply);
         free(mail->reply);
         free(mail);
     }
 }
 
-bool mailbox_take(struct mailbox *mailbox, struct board *board,
-                  const struct mailbox_answers *answers)
+bool mailbox_take(struct mailbox *mailbox, struct board *board, mailbox_reply_function *reply,
+                  void *context)
 {
     uint64_t count;
     pthread_mutex_lock(&mailbox->lock);
@@ -331,8 +330,8 @@ bool mailbox_take(struct mailbox *mailbox, struct board *board,
     mailbox->woken = false;
     pthread_mutex_unlock(&mailbox->lock);
     give_sites(&load, board);
-    give_replies(&load, answers); /* first: it has the feed's own words */
-    give_entities(&load, board, answers);
+    give_entities(&load, board);
+    give_replies(&load, reply, context);
     return any;
 }
 
@@ -341,7 +340,7 @@ void mailbox_free(struct mailbox *mailbox)
     if (!mailbox)
         return;
     struct board *nowhere = board_new();
-    mailbox_take(mailbox, nowhere, NULL);
+    mailbox_take(mailbox, nowhere, NULL, NULL);
     board_free(nowhere);
     close(mailbox->wake_fd);
     pthread_mutex_destroy(&mailbox->lock);

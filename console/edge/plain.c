@@ -10,6 +10,7 @@
 #include "console/edge/keeper.h"
 #include "console/edge/signals.h"
 #include "console/edge/sitting.h"
+#include "console/model/mishaps.h"
 #include "console/report/changes.h"
 #include "console/report/report.h"
 #include "console/words.h"
@@ -30,6 +31,7 @@ struct plain {
     struct keymap *keymap;
     struct requests *requests;
     struct changes *changes;
+    struct mishaps *mishaps;
     struct ui ui;
     struct mailbox *mailbox;
     struct feedlink *link;
@@ -124,6 +126,16 @@ static void say_help(void)
 
 /* --- the board ---------------------------------------------------------------------------------- */
 
+static void say_mishaps(struct plain *plain, const struct ui_world *world)
+{
+    char words[MISHAP_BYTES], safe[MISHAP_BYTES];
+    mishaps_clock(plain->mishaps, world->now_ms, world->wall_ms);
+    while (mishaps_next(plain->mishaps, plain->board, words)) {
+        text_safe(safe, sizeof safe, words);
+        say_news(NULL, safe);
+    }
+}
+
 static void look(struct plain *plain)
 {
     struct ui_world world = world_now(plain);
@@ -132,14 +144,7 @@ static void look(struct plain *plain)
     keeper_look(plain->keeper, plain->requests);
     ui_settle(&plain->ui, &world);
     changes_tell(plain->changes, plain->board, world.now_ms, say_news, NULL);
-    say_message(plain);
-}
-
-static void say_answer(struct plain *plain, const struct request_entry *entry, int64_t now_ms)
-{
-    if (!entry)
-        return;
-    ui_answered(&plain->ui, entry, now_ms);
+    say_mishaps(plain, &world);
     say_message(plain);
 }
 
@@ -147,14 +152,11 @@ static void on_reply(void *context, const struct acd_reply *reply)
 {
     struct plain *plain = context;
     int64_t now_ms = acd_monotonic_ms();
-    say_answer(plain, requests_answered(plain->requests, reply, now_ms), now_ms);
-}
-
-static void on_event(void *context, const char *site, const struct acd_event *event)
-{
-    struct plain *plain = context;
-    int64_t now_ms = acd_monotonic_ms();
-    say_answer(plain, requests_told(plain->requests, site, event, now_ms), now_ms);
+    const struct request_entry *entry = requests_answered(plain->requests, reply, now_ms);
+    if (!entry)
+        return;
+    ui_answered(&plain->ui, entry, now_ms);
+    say_message(plain);
 }
 
 static void send_all(struct plain *plain)
@@ -261,7 +263,6 @@ static void take_signals(struct plain *plain)
 
 static void loop(struct plain *plain)
 {
-    const struct mailbox_answers answers = {on_reply, on_event, plain};
     while (!plain->over) {
         struct pollfd waits[] = {
             {.fd = plain->deaf ? -1 : STDIN_FILENO, .events = POLLIN},
@@ -270,7 +271,7 @@ static void loop(struct plain *plain)
         };
         poll(waits, ACD_COUNT_OF(waits), LOOK_MS);
         take_signals(plain);
-        mailbox_take(plain->mailbox, plain->board, &answers);
+        mailbox_take(plain->mailbox, plain->board, on_reply, plain);
         look(plain);
         if (waits[0].revents)
             take_input(plain);
@@ -304,6 +305,7 @@ int plain_run(const struct options *options, struct settings *settings, struct a
         .keymap = keymap_new(),
         .requests = requests_new(),
         .changes = changes_new(),
+        .mishaps = mishaps_new(),
         .mailbox = mailbox_new(),
         .signal_fd = signals_open(why),
     };
@@ -317,13 +319,13 @@ int plain_run(const struct options *options, struct settings *settings, struct a
         puts(_("acdwall, in lines.  Enter tells how things stand; help lists the commands."));
         fflush(stdout);
         loop(&plain);
-        keeper_look(plain.keeper, plain.requests); /* what has been said just now too */
         keeper_close(plain.keeper, plain.ui.quit ? "quit" : "ended by a signal or with its terminal");
     }
     feedlink_close(plain.link);
     signals_close(plain.signal_fd);
     mailbox_free(plain.mailbox);
     changes_free(plain.changes);
+    mishaps_free(plain.mishaps);
     roster_free(plain.roster);
     board_free(plain.board);
     ui_release(&plain.ui);

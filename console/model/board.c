@@ -120,6 +120,8 @@ void board_take_feed(struct board *board, const struct acd_feed_state *state)
     words_print(feed->endpoint, sizeof(feed->endpoint), "%s",
              state->stats_endpoint ? state->stats_endpoint : "");
     words_print(feed->why, sizeof(feed->why), "%s", state->why ? state->why : "");
+    words_print(feed->control_why, sizeof(feed->control_why), "%s",
+             state->control_why ? state->control_why : "");
     board->changed = true;
 }
 

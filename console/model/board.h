@@ -57,6 +57,7 @@ struct board_feed {
     int feed;
     char endpoint[128];
     char why[160];
+    char control_why[160]; /* what keeps commands from it; "" nothing, or it takes none */
     bool heard;
     uint64_t refused;
 };

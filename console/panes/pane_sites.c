@@ -3,6 +3,7 @@
 #include "acdfeed/fault.h"
 #include "console/cells/text.h"
 #include "console/model/alarms.h"
+#include "console/model/mishaps.h"
 #include "console/panes/draw.h"
 #include "console/words.h"
 
@@ -46,6 +47,28 @@ static void say_missing(char *out, size_t bytes, const struct board_site *site)
         words_print(out, bytes, _(" %d %%"), (int)(100 * here / all));
 }
 
+/* Of a site whose figures are live all the same: keys that would not arrive, clocks that differ. */
+static void add_troubles(const struct scene *scene, const struct board_site *site,
+                         enum wording wording, struct bit *bit)
+{
+    char apart[48];
+    const struct board_feed *feed = NULL;
+    for (int i = 0; i < board_feeds(scene->board) && !feed; i++)
+        if (board_feed_at(scene->board, i)->feed == site->state.feed)
+            feed = board_feed_at(scene->board, i);
+    bool deaf = feed && *feed->control_why;
+    mishaps_apart(site, apart, sizeof apart);
+    if (!deaf && !*apart)
+        return;
+    bit->role = ROLE_TIER1;
+    if (deaf)
+        words_add(bit->text, sizeof bit->text, wording == WORDS_FULL ? _(", takes no commands") : _(" no commands"));
+    if (*apart && wording == WORDS_SIGN)
+        words_add(bit->text, sizeof bit->text, "%s", _(" clock"));
+    else if (*apart)
+        words_add(bit->text, sizeof bit->text, wording == WORDS_FULL ? _(", its clock %s") : _(" clock %s"), apart);
+}
+
 static void site_bit(const struct scene *scene, const struct board_site *site,
                      enum wording wording, bool ascii, struct bit *bit)
 {
@@ -59,6 +82,7 @@ static void site_bit(const struct scene *scene, const struct board_site *site,
         words_print(bit->text, sizeof bit->text, "%s %s%s%s", name, glyph_text(ascii, GLYPH_LIVE),
                  wording == WORDS_FULL ? _(" live ") : wording == WORDS_SHORT ? " " : "",
                  wording == WORDS_SIGN ? "" : text_age(age, age_ms));
+        add_troubles(scene, site, wording, bit);
         break;
     case ACD_LINK_INCOMPLETE:
         bit->role = ROLE_TIER1;
@@ -103,11 +127,12 @@ static enum role say_alarms(const struct scene *scene, int cols, char *out, size
 /* Right side: what is wrong with messages, alarms, clock, name. */
 static int draw_right(const struct scene *scene, struct area area)
 {
-    char clock[16], words[260], wrong[96] = "", alarms[80];
-    uint64_t lost = 0, refused = 0;
+    char clock[16], words[260], wrong[128] = "", alarms[80];
+    uint64_t lost = 0, refused = 0, repeated = 0;
     for (int i = 0; i < board_sites(scene->board); i++) {
         lost += board_site_at(scene->board, i)->state.lost;
         refused += board_site_at(scene->board, i)->state.refused;
+        repeated += board_site_at(scene->board, i)->state.repeated;
     }
     for (int i = 0; i < board_feeds(scene->board); i++)
         refused += board_feed_at(scene->board, i)->refused;
@@ -116,6 +141,8 @@ static int draw_right(const struct scene *scene, struct area area)
     if (refused && area.cols >= 60)
         words_print(wrong + strlen(wrong), sizeof wrong - strlen(wrong), _("%llu refused  "),
                  (unsigned long long)refused);
+    if (repeated && area.cols >= 100)
+        words_add(wrong, sizeof wrong, _("%llu out of turn  "), (unsigned long long)repeated);
     draw_clock(clock, sizeof clock, scene, 0);
     enum role alarms_role = say_alarms(scene, area.cols, alarms, sizeof alarms);
     words_print(words, sizeof words, "%s%s%s%s%s%s ", alarms, *alarms ? "   " : "", wrong, clock,
