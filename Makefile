@@ -81,7 +81,8 @@ LIB_SOURCES := $(call sources,$(FOLDERS_LIB))
 TOOL_SOURCES := $(filter-out feed/main.c,$(call sources,feed \
     $(filter-out $(FOLDERS_LIB),$(patsubst %/,%,$(wildcard feed/*/)))))
 WALL_SOURCES := $(filter-out console/main.c,$(call sources,console $(patsubst %/,%,$(wildcard console/*/))))
-SHARED_TEST_SOURCES := $(call sources,tests/support) tests/faults/fault.c
+SHARED_TEST_SOURCES := $(call sources,tests/support) \
+    $(filter-out tests/faults/faults_%,$(call sources,tests/faults))
 UNIT_TESTS := $(patsubst %.c,$(OUT)/%,$(call sources,tests/unit tests/e2e tests/tty))
 BENCHES := $(patsubst %.c,$(OUT)/%,$(call sources,tests/bench))
 FUZZERS := $(patsubst %.c,$(OUT)/%,$(call sources,tests/fuzz))

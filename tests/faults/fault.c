@@ -1,18 +1,48 @@
 /* Moments of a fault, and its row in the folder that FAULTS names. */
+#define _GNU_SOURCE /* program_invocation_short_name */
 #include "tests/faults/fault.h"
 
 #include "acdfeed/clock.h"
 #include "tests/support/cases.h"
 
+#include <errno.h>
 #include <inttypes.h>
+#include <stdbool.h>
 #include <stdio.h>
 #include <stdlib.h>
-#include <string.h>
+#include <unistd.h>
+
+enum { ROWS = 100 }; /* of one program */
+
+/* The rows of one program in the order in which they begin. */
+static void name_file(char path[FAULT_PATH_BYTES])
+{
+    const char *folder = getenv("FAULTS");
+    path[0] = '\0';
+    for (int i = 0; folder && i < ROWS; i++) {
+        snprintf(path, FAULT_PATH_BYTES, "%s/%s-%02d", folder, program_invocation_short_name, i);
+        if (access(path, F_OK) != 0)
+            return;
+    }
+}
+
+static void write_line(const struct fault *fault, const char *noticed, const char *recovered,
+                       const char *lost)
+{
+    FILE *row = *fault->path ? fopen(fault->path, "w") : NULL;
+    if (!row)
+        return;
+    fprintf(row, "%s\t%s\t%s\t%s\n", fault->name, noticed, recovered, lost);
+    fclose(row);
+}
 
 struct fault fault_of(const char *name, int64_t within_ms)
 {
-    return (struct fault){
-        name, within_ms, FAULT_NOT_TIMED, FAULT_NOT_TIMED, FAULT_NOT_TIMED, FAULT_NOT_TIMED};
+    struct fault fault = {
+        name, within_ms, FAULT_NOT_TIMED, FAULT_NOT_TIMED, FAULT_NOT_TIMED, FAULT_NOT_TIMED, ""};
+    name_file(fault.path);
+    write_line(&fault, "", "", "not seen to its end");
+    return fault;
 }
 
 void fault_done(struct fault *fault)
@@ -35,33 +65,13 @@ void fault_recovered(struct fault *fault)
     fault->recovered_ms = acd_monotonic_ms();
 }
 
-static void write_after(FILE *row, int64_t from_ms, int64_t to_ms)
+static const char *say_after(char out[16], int64_t from_ms, int64_t to_ms)
 {
+    int64_t ms = to_ms - from_ms;
     if (to_ms == FAULT_NOT_TIMED)
-        fputs("–\t", row);
-    else
-        fprintf(row, "%" PRId64 ".%02" PRId64 " s\t", (to_ms - from_ms) / 1000,
-                (to_ms - from_ms) % 1000 / 10);
-}
-
-static void write_row(const struct fault *fault, const char *lost)
-{
-    const char *folder = getenv("FAULTS");
-    if (!folder)
-        return;
-    char path[512];
-    snprintf(path, sizeof path, "%s/%s", folder, fault->name);
-    for (char *c = path + strlen(folder) + 1; *c; c++)
-        if (*c == '/')
-            *c = '-';
-    FILE *row = fopen(path, "w");
-    assert_non_null(row);
-    fprintf(row, "%s\t", fault->name);
-    write_after(row, fault->done_ms, fault->noticed_ms);
-    write_after(row, fault->mended_ms == FAULT_NOT_TIMED ? fault->done_ms : fault->mended_ms,
-                fault->recovered_ms);
-    fprintf(row, "%s\n", lost);
-    fclose(row);
+        return "–";
+    snprintf(out, 16, "%" PRId64 ".%02" PRId64 " s", ms / 1000 % 1000, ms % 1000 / 10);
+    return out;
 }
 
 void fault_row(const struct fault *fault, const char *lost)
@@ -70,5 +80,10 @@ void fault_row(const struct fault *fault, const char *lost)
         fault->noticed_ms - fault->done_ms > fault->within_ms)
         fail_msg("%s: noticed after %" PRId64 " ms, at most %" PRId64 " expected", fault->name,
                  fault->noticed_ms - fault->done_ms, fault->within_ms);
-    write_row(fault, lost);
+    char noticed[16], recovered[16];
+    bool mended = fault->mended_ms != FAULT_NOT_TIMED;
+    write_line(
+        fault, say_after(noticed, fault->done_ms, fault->noticed_ms),
+        say_after(recovered, mended ? fault->mended_ms : fault->done_ms, fault->recovered_ms),
+        lost);
 }

@@ -13,16 +13,18 @@
 /* Two heartbeats of one second and half a second, as PROTOCOL.md sets it, and what the emulator
  * takes to be looked through.  Never raised for a slow machine: choose shorter heartbeats in the
  * scene instead. */
-enum { FAULT_NOTICE_MS = 2500, FAULT_LOOK_MS = 250, FAULT_NOT_TIMED = -1 };
+enum { FAULT_NOTICE_MS = 2500, FAULT_LOOK_MS = 250, FAULT_NOT_TIMED = -1, FAULT_PATH_BYTES = 512 };
 
 struct fault {
     const char *name;
     int64_t within_ms;
     int64_t done_ms, noticed_ms, mended_ms,
-        recovered_ms; /* FAULT_NOT_TIMED: did not come to that */
+        recovered_ms;            /* FAULT_NOT_TIMED: did not come to that */
+    char path[FAULT_PATH_BYTES]; /* of its row; "" where nobody asked for a table */
 };
 
-/* `name` says in a person's words what befalls whom, at most 44 columns. */
+/* `name` says in a person's words what befalls whom, at most 44 columns.  Its row says that it was
+ * not seen to its end until fault_row(). */
 struct fault fault_of(const char *name, int64_t within_ms);
 void fault_done(struct fault *fault);
 void fault_noticed(struct fault *fault);

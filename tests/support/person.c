@@ -32,6 +32,9 @@ struct person {
     VTerm *vterm;
     VTermScreen *screen;
     char row[ROW_BYTES];
+    person_onlooker *onlooker; /* NULL: nobody */
+    void *onlooker_context;
+    bool looking;
 };
 
 static int on_property(VTermProp property, VTermValue *value, void *context)
@@ -100,6 +103,17 @@ static void take(struct person *person, int wait_ms)
     size_t n = vterm_output_read(person->vterm, bytes, sizeof bytes);
     if (n > 0 && write(person->fd, bytes, n) < 0)
         perror("terminal");
+    if (person->onlooker && !person->looking) {
+        person->looking = true;
+        person->onlooker(person->onlooker_context, person);
+        person->looking = false;
+    }
+}
+
+void person_watched(struct person *person, person_onlooker *onlooker, void *context)
+{
+    person->onlooker = onlooker;
+    person->onlooker_context = context;
 }
 
 void person_read(struct person *person, int ms)

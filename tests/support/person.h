@@ -27,8 +27,12 @@ bool person_shows(struct person *person, const char *text);
 bool person_hides(struct person *person, const char *text);
 /* Until the program has ended; its exit status, 128 + the signal that ended it, or -1 at the deadline. */
 int person_ends(struct person *person);
-/* Takes in what is there now, at most `ms` of it. */
+/* Takes in what is there now; waits at most `ms` for the first of it. */
 void person_read(struct person *person, int ms);
+/* Someone else looks too: called whenever output was taken in by any of the calls above.  It may
+ * read on itself, and is not called for that.  NULL: nobody any more. */
+typedef void person_onlooker(void *context, struct person *person);
+void person_watched(struct person *person, person_onlooker *onlooker, void *context);
 
 /* A row as text, trailing blanks cut.  Valid until the next call. */
 const char *person_row(struct person *person, int row);
