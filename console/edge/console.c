@@ -121,16 +121,27 @@ static void draw(struct console *console, int64_t real_ms)
     console->drawn_ms = shown ? real_ms : real_ms + BLOCKED_MS - FRAME_MS;
 }
 
-static void on_reply(void *context, const struct acd_reply *reply)
+static void take_answer(struct console *console, const struct request_entry *entry, int64_t now_ms)
 {
-    struct console *console = context;
-    int64_t now_ms = acd_monotonic_ms();
-    const struct request_entry *entry = requests_answered(console->ui.requests, reply, now_ms);
     if (!entry)
         return;
     effects_answered(console->ui.effects, entry);
     ui_answered(&console->ui, entry, now_ms);
     console->at_once = true;
+}
+
+static void on_reply(void *context, const struct acd_reply *reply)
+{
+    struct console *console = context;
+    int64_t now_ms = acd_monotonic_ms();
+    take_answer(console, requests_answered(console->requests, reply, now_ms), now_ms);
+}
+
+static void on_event(void *context, const char *site, const struct acd_event *event)
+{
+    struct console *console = context;
+    int64_t now_ms = acd_monotonic_ms();
+    take_answer(console, requests_told(console->requests, site, event, now_ms), now_ms);
 }
 
 static void use_theme(struct console *console, const char *name)
@@ -249,7 +260,8 @@ static void take_signals(struct console *console)
 
 static void take_news(struct console *console)
 {
-    if (mailbox_take(console->mailbox, console->board, on_reply, console))
+    const struct mailbox_answers answers = {on_reply, on_event, console};
+    if (mailbox_take(console->mailbox, console->board, &answers))
         console->dirty = true;
 }
 

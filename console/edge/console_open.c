@@ -82,6 +82,8 @@ static bool open_all(struct console *console, struct acd_fault *why)
 static void close_all(struct console *console)
 {
     tty_close(console->tty);
+    if (console->keeper)
+        keeper_look(console->keeper, console->requests); /* what was said in the last frame too */
     keeper_close(console->keeper, console->ui.quit ? "quit" : "ended by a signal or with its terminal");
     feedlink_close(console->link);
     player_close(console->player);

@@ -297,30 +297,34 @@ static void give_mail(struct board *board, struct mail *mail)
     mail_free(mail);
 }
 
-static void give_entities(struct load *load, struct board *board)
+static void give_entities(struct load *load, struct board *board,
+                          const struct mailbox_answers *answers)
 {
     struct mail *mail, *next;
     HASH_ITER (hh, load->entities, mail, next) {
         HASH_DEL(load->entities, mail);
         give_mail(board, mail);
     }
-    DL_FOREACH_SAFE (load->events, mail, next)
+    DL_FOREACH_SAFE (load->events, mail, next) {
+        if (answers)
+            answers->event(answers->context, mail->address.site, mail->entity);
         give_mail(board, mail);
+    }
 }
 
-static void give_replies(struct load *load, mailbox_reply_function *reply, void *context)
+static void give_replies(struct load *load, const struct mailbox_answers *answers)
 {
     struct reply_mail *mail, *next;
     LL_FOREACH_SAFE (load->replies, mail, next) {
-        if (reply)
-            reply(context, mail->reply);
+        if (answers)
+            answers->reply(answers->context, mail->reply);
         free(mail->reply);
         free(mail);
     }
 }
 
-bool mailbox_take(struct mailbox *mailbox, struct board *board, mailbox_reply_function *reply,
-                  void *context)
+bool mailbox_take(struct mailbox *mailbox, struct board *board,
+                  const struct mailbox_answers *answers)
 {
     uint64_t count;
     pthread_mutex_lock(&mailbox->lock);
@@ -330,8 +334,8 @@ bool mailbox_take(struct mailbox *mailbox, struct board *board, mailbox_reply_fu
     mailbox->woken = false;
     pthread_mutex_unlock(&mailbox->lock);
     give_sites(&load, board);
-    give_entities(&load, board);
-    give_replies(&load, reply, context);
+    give_replies(&load, answers); /* first: it has the feed's own words */
+    give_entities(&load, board, answers);
     return any;
 }
 
@@ -340,7 +344,7 @@ void mailbox_free(struct mailbox *mailbox)
     if (!mailbox)
         return;
     struct board *nowhere = board_new();
-    mailbox_take(mailbox, nowhere, NULL, NULL);
+    mailbox_take(mailbox, nowhere, NULL);
     board_free(nowhere);
     close(mailbox->wake_fd);
     pthread_mutex_destroy(&mailbox->lock);

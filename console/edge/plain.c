@@ -148,15 +148,26 @@ static void look(struct plain *plain)
     say_message(plain);
 }
 
-static void on_reply(void *context, const struct acd_reply *reply)
+static void say_answer(struct plain *plain, const struct request_entry *entry, int64_t now_ms)
 {
-    struct plain *plain = context;
-    int64_t now_ms = acd_monotonic_ms();
-    const struct request_entry *entry = requests_answered(plain->requests, reply, now_ms);
     if (!entry)
         return;
     ui_answered(&plain->ui, entry, now_ms);
     say_message(plain);
+}
+
+static void on_reply(void *context, const struct acd_reply *reply)
+{
+    struct plain *plain = context;
+    int64_t now_ms = acd_monotonic_ms();
+    say_answer(plain, requests_answered(plain->requests, reply, now_ms), now_ms);
+}
+
+static void on_event(void *context, const char *site, const struct acd_event *event)
+{
+    struct plain *plain = context;
+    int64_t now_ms = acd_monotonic_ms();
+    say_answer(plain, requests_told(plain->requests, site, event, now_ms), now_ms);
 }
 
 static void send_all(struct plain *plain)
@@ -263,6 +274,7 @@ static void take_signals(struct plain *plain)
 
 static void loop(struct plain *plain)
 {
+    const struct mailbox_answers answers = {on_reply, on_event, plain};
     while (!plain->over) {
         struct pollfd waits[] = {
             {.fd = plain->deaf ? -1 : STDIN_FILENO, .events = POLLIN},
@@ -271,7 +283,7 @@ static void loop(struct plain *plain)
         };
         poll(waits, ACD_COUNT_OF(waits), LOOK_MS);
         take_signals(plain);
-        mailbox_take(plain->mailbox, plain->board, on_reply, plain);
+        mailbox_take(plain->mailbox, plain->board, &answers);
         look(plain);
         if (waits[0].revents)
             take_input(plain);
@@ -319,6 +331,7 @@ int plain_run(const struct options *options, struct settings *settings, struct a
         puts(_("acdwall, in lines.  Enter tells how things stand; help lists the commands."));
         fflush(stdout);
         loop(&plain);
+        keeper_look(plain.keeper, plain.requests); /* what has been said just now too */
         keeper_close(plain.keeper, plain.ui.quit ? "quit" : "ended by a signal or with its terminal");
     }
     feedlink_close(plain.link);

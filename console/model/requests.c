@@ -112,6 +112,32 @@ const struct request_entry *requests_answered(struct requests *requests, const s
     return NULL;
 }
 
+static bool asked_of(const struct requests *requests, const char *id, const char *site)
+{
+    for (int i = 0; i < requests->n; i++)
+        if (strcmp(entry_at(requests, i)->id, id) == 0)
+            return strcmp(entry_at(requests, i)->site, site) == 0;
+    return false;
+}
+
+const struct request_entry *requests_told(struct requests *requests, const char *site,
+                                          const struct acd_event *event, int64_t now_ms)
+{
+    struct acd_reply reply = {.known = ACD_BIT(ACD_REPLY_ID) | ACD_BIT(ACD_REPLY_STATUS)};
+
+    if (!ACD_KNOWN(event, ACD_EVENT_TYPE) || strcmp(event->type, "action") != 0 ||
+        !ACD_KNOWN(event, ACD_EVENT_REQUEST) || !ACD_KNOWN(event, ACD_EVENT_STATUS) ||
+        !asked_of(requests, event->request, site))
+        return NULL;
+    reply.id = event->request;
+    reply.status = acd_names_find(&acd_status_names, event->status, strlen(event->status));
+    if (ACD_KNOWN(event, ACD_EVENT_WHY)) {
+        reply.why = event->why;
+        ACD_KNOW(&reply, ACD_REPLY_WHY);
+    }
+    return requests_answered(requests, &reply, now_ms);
+}
+
 static bool is_overdue(const struct request_entry *entry, int64_t now_ms)
 {
     int64_t most_ms = entry->state == REQUEST_ASKED ? REQUEST_ANSWER_MS : REQUEST_OUTCOME_MS;

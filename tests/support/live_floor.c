@@ -10,15 +10,20 @@ void wall_program(char out[WALL_PROGRAM_BYTES])
     snprintf(out, WALL_PROGRAM_BYTES, "%s/acdwall", folder ? folder : "build");
 }
 
+void live_floor_serve(struct live_floor *floor)
+{
+    const char *const arguments[] = {"sim", "--stats", floor->stats, "--control", floor->control,
+                                     "--seed", "1", NULL};
+    tool_start(&floor->sim, arguments);
+    tool_await_complaint(&floor->sim, "stats ");
+}
+
 void live_floor_open(struct live_floor *floor)
 {
     tool_folder(floor->folder);
     tool_endpoint(floor->stats, floor->folder, "stats");
     tool_endpoint(floor->control, floor->folder, "control");
-    const char *const arguments[] = {"sim", "--stats", floor->stats, "--control", floor->control,
-                                     "--seed", "1", NULL};
-    tool_start(&floor->sim, arguments);
-    tool_await_complaint(&floor->sim, "stats ");
+    live_floor_serve(floor);
 }
 
 void live_floor_close(struct live_floor *floor)

@@ -10,6 +10,8 @@ struct live_floor {
 };
 /* Returns when it is published; the seed is pinned. */
 void live_floor_open(struct live_floor *floor);
+/* Another simulator in the place of one that has ended. */
+void live_floor_serve(struct live_floor *floor);
 void live_floor_close(struct live_floor *floor);
 
 /* The acdwall that was built with this test. */

@@ -130,6 +130,35 @@ static void test_the_feeds_own_words_come_first(void **state)
     requests_free(requests);
 }
 
+/* What the site of the request told everyone is an answer; what others tell is none. */
+static void test_a_decision_told_to_everyone_is_an_answer(void **state)
+{
+    (void)state;
+    struct requests *requests = requests_new();
+    struct acd_event event = {.known = ACD_BIT(ACD_EVENT_TYPE) | ACD_BIT(ACD_EVENT_REQUEST) |
+                                       ACD_BIT(ACD_EVENT_STATUS) | ACD_BIT(ACD_EVENT_WHY),
+                              .type = "action",
+                              .request = "a",
+                              .status = "failed",
+                              .why = "no route"};
+
+    ask(requests, "a", "sales", NULL, 0);
+    assert_null(requests_told(requests, "paris", &event, 5));
+    event.type = "notice";
+    assert_null(requests_told(requests, "berlin", &event, 5));
+    event.type = "action";
+    event.status = "perhaps";
+    assert_null(requests_told(requests, "berlin", &event, 5));
+    event.status = "failed";
+    const struct request_entry *entry = requests_told(requests, "berlin", &event, 5);
+    assert_int_equal(entry->state, REQUEST_REFUSED);
+    assert_string_equal(entry->why, "failed: no route");
+    assert_null(answer(requests, "a", ACD_STATUS_DONE, NULL, 6));
+    event.request = "another's";
+    assert_null(requests_told(requests, "berlin", &event, 5));
+    requests_free(requests);
+}
+
 static void test_nothing_expires_too_soon(void **state)
 {
     (void)state;
@@ -223,6 +252,7 @@ int main(void)
         cmocka_unit_test(test_an_entry_says_what_was_asked),
         cmocka_unit_test(test_lives),
         cmocka_unit_test(test_the_feeds_own_words_come_first),
+        cmocka_unit_test(test_a_decision_told_to_everyone_is_an_answer),
         cmocka_unit_test(test_nothing_expires_too_soon),
         cmocka_unit_test(test_the_newest_of_a_queue_or_agent),
         cmocka_unit_test(test_the_oldest_give_way),
