@@ -129,6 +129,8 @@ const char *pbx_session_output(const struct pbx_session *session, size_t *n)
 
 void pbx_session_sent(struct pbx_session *session, size_t sent)
 {
+    if (sent == 0) /* before the first word there is no room either */
+        return;
     memmove(session->output, session->output + sent, session->used - sent);
     session->used -= sent;
     wipe(session->output + session->used, sent); /* a login may have been in it */

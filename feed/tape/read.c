@@ -45,7 +45,8 @@ static const unsigned char *view(struct acd_tape *tape, uint64_t offset, size_t 
 {
     if (offset + bytes > tape->size)
         return NULL;
-    if (offset >= tape->window_at && offset + bytes <= tape->window_at + tape->window_bytes)
+    if (tape->window && offset >= tape->window_at &&
+        offset + bytes <= tape->window_at + tape->window_bytes)
         return tape->window + (offset - tape->window_at);
     size_t wanted = bytes > ahead ? bytes : ahead;
     if (wanted > tape->window_alloc) {
