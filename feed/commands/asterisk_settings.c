@@ -340,6 +340,8 @@ static bool read_key(struct reading *reading, const struct key *keys, void *into
 
 static bool take(struct reading *reading, const char *section, const char *name, const char *value)
 {
+    if (!section[0])
+        return acd_fault_say(&reading->said, "%.80s stands before any [section]", name);
     if (strcmp(section, reading->section) != 0 && !begin_section(reading, section))
         return false;
     if (strcmp(section, "asterisk") == 0)

@@ -100,6 +100,7 @@ static void a_mistake_is_named_with_its_line(void **state)
         const char *text, *said;
     } cases[] = {
         {"[site]\nid = x\n", "user is missing"},
+        {"name = Anna\n[asterisk]\nuser = w\n", ":1: name stands before any [section]"},
         {"[asterisk]\nuser = w\nsecret = hush\n", ":3: secret: no such key"},
         {"[asterisk]\nuser = w\n[site]\nid = a b\n", ":4: a b: an id"},
         {"[asterisk]\nuser = w\n[site]\nrole = boss\n", "viewer or supervisor"},
