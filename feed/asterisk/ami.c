@@ -132,7 +132,8 @@ int64_t ami_time(const struct ami_message *message, int64_t otherwise)
     char *end;
     errno = 0;
     long long seconds = strtoll(value, &end, 10);
-    if (end == value || errno || seconds <= 0 || seconds > INT64_C(100000000000))
+    bool whole = end != value && (*end == '.' || *end == '\0');
+    if (!whole || errno || seconds <= 0 || seconds > INT64_C(100000000000))
         return otherwise;
     int64_t ms = 0, weight = 100;
     if (*end == '.')

@@ -125,9 +125,11 @@ static void values_are_read_as_what_they_are(void **state)
                                       {"Huge", "99999999999999999999"},
                                       {"Queue", "Sales"}}};
     struct ami_message other = {.n = 1, .field = {{"Timestamp", "yesterday"}}};
+    struct ami_message cut = {.n = 1, .field = {{"Timestamp", "1795287v01.000000"}}};
     struct ami_message whole = {.n = 1, .field = {{"Timestamp", "1795287503"}}};
     assert_int_equal(ami_time(&m, -1), INT64_C(1795287503028));
     assert_int_equal(ami_time(&other, -1), -1);
+    assert_int_equal(ami_time(&cut, -1), -1);
     assert_int_equal(ami_time(&whole, -1), INT64_C(1795287503000));
     assert_int_equal(ami_number(&m, "position", -1), 12);
     assert_int_equal(ami_number(&m, "Bad", -1), -1);
