@@ -2,6 +2,7 @@
  * take a word of their own.  Does nothing to the floor: an operation opens its dialogue. */
 #include "console/ask/command.h"
 
+#include "acdfeed/shape.h"
 #include "console/ask/act.h"
 #include "console/ask/ask.h"
 #include "console/ask/look.h"
@@ -34,6 +35,8 @@ static bool do_action(struct ui *ui, const struct ui_world *world, enum action a
 
 bool command_do(struct ui *ui, const struct ui_world *world, const char *line, struct acd_fault *why)
 {
+    if (!acd_utf8_valid(line, strlen(line))) /* lines come from pipes too, and go on to feed and journal */
+        return acd_fault_say(why, "%s", _("the line is not UTF-8: nothing was done"));
     line = skip_blanks(line);
     size_t n = strcspn(line, " ");
     const char *rest = skip_blanks(line + n);

@@ -15,6 +15,7 @@
 static const struct {
     const char *line, *why;
 } mistakes[] = {
+    {"filter sales \xcd", "the line is not UTF-8: nothing was done"},
     {"fly", "no command is called 'fly'; ? lists them, Tab completes"},
     {"sort colour", "sort 'colour': expected one of worst, name, waiting, longest, level, group"},
     {"span week", "span 'week': expected one of window, interval, day"},
