@@ -271,11 +271,10 @@ static void set_name(struct theme *theme, const char *file)
     theme->name[length] = '\0';
 }
 
-bool theme_read(struct theme *theme, const char *file, const char *text, struct acd_fault *why)
+static bool read_all(struct theme *theme, const char *file, const char *text, struct acd_fault *why)
 {
     struct reading reading = {.theme = theme, .file = file, .why = why};
 
-    memset(theme, 0, sizeof *theme);
     set_name(theme, file);
     while (*text != '\0') {
         char line[LINE_BYTES];
@@ -295,6 +294,16 @@ bool theme_read(struct theme *theme, const char *file, const char *text, struct 
             return false;
     }
     return all_given(&reading);
+}
+
+bool theme_read(struct theme *theme, const char *file, const char *text, struct acd_fault *why)
+{
+    struct theme read = {.name = ""};
+
+    if (!read_all(&read, file, text, why))
+        return false;
+    *theme = read;
+    return true;
 }
 
 struct look theme_look(const struct theme *theme, enum theme_depth depth, int role, int ground)

@@ -30,7 +30,7 @@ struct theme {
 /* By name (searched in $XDG_CONFIG_HOME/acdwall/themes, ACD_SHARE/themes, then the source's themes/
  * beside the program) or by path.  False: file, line and what was expected. */
 bool theme_load(struct theme *theme, const char *name_or_path, struct acd_fault *why) ACD_MUST_CHECK;
-/* The same from text. */
+/* The same from text.  When false, `theme` is as it was. */
 bool theme_read(struct theme *theme, const char *file, const char *text, struct acd_fault *why)
     ACD_MUST_CHECK;
 /* The built-in one (dark), which needs no file. */

@@ -102,11 +102,14 @@ static void test_faults_name_the_line(void **state)
         {"", "f: these roles have no line: normal strong"},
     };
     struct acd_fault why;
-    struct theme theme;
+    struct theme theme, before;
 
     (void)state;
+    theme_default(&theme);
+    before = theme;
     for (size_t i = 0; i < ACD_COUNT_OF(cases); i++) {
         assert_false(theme_read(&theme, "f", cases[i].text, &why));
+        assert_memory_equal(&theme, &before, sizeof theme); /* the one in use stays whole */
         if (strncmp(why.text, cases[i].words, strlen(cases[i].words)) != 0)
             fail_msg("'%s' instead of '%s'", why.text, cases[i].words);
     }
@@ -130,7 +133,7 @@ static void test_lines_of_any_length(void **state)
 {
     struct acd_fault why;
     struct theme theme;
-    char text[600];
+    char text[4096];
 
     (void)state;
     for (size_t length = 250; length < 260; length++) {
@@ -145,7 +148,10 @@ static void test_lines_of_any_length(void **state)
     for (size_t i = 1; i + 1 < 240; i += 2)
         memcpy(text + i, "é", 3);
     text[0] = '#';
-    assert_false(theme_read(&theme, "f", text, &why));
+    size_t comment = strlen(text);
+    text[comment] = '\n';
+    text_with("selected", "15 on 4", text + comment + 1, sizeof text - comment - 1);
+    assert_true(theme_read(&theme, "f", text, &why));
     assert_int_equal(strlen(theme.about) % 2, 0);
     assert_in_range(strlen(theme.about), 120, sizeof theme.about - 1);
 }
