@@ -57,6 +57,10 @@ static bool put_word(struct words *words, const char **at)
         size_t bytes = strcspn(*at + 1, "{} \"");
         bool is_field = **at == '{' && (*at)[1 + bytes] == '}';
 
+        /* Which program is run is the settings' to say alone. */
+        if (is_field && begin == 0)
+            return acd_fault_say(words->why, "{%.*s} stands in the program's path; only arguments hold fields",
+                                 (int)bytes, *at + 1);
         if (!(is_field ? put_field(words, *at + 1, bytes) : put(words, *at, 1)))
             return false;
         *at += is_field ? bytes + 2 : 1;

@@ -192,7 +192,8 @@ static void words_are_cut_and_checked(void **state)
         {"/bin/x {nothing}", "sales", NULL, "{nothing} is nothing"},
         {"/bin/x {args}", "sales", NULL, "{args} is nothing"},
         {"x {queue}", "sales", NULL, "not the whole path"},
-        {"{queue}", "sales", NULL, "not the whole path"},
+        {"{queue}", "/bin/sh", NULL, "{queue} stands in the program's path"},
+        {"/bin/{queue} x", "sh", NULL, "{queue} stands in the program's path"},
         {"", "sales", NULL, "not the whole path"},
         {"/bin/x {queue", "sales", "{queue", NULL},
     };
