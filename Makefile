@@ -7,7 +7,7 @@
 #   make check-asterisk   a real Asterisk from the distribution's packages, beside the board (VER=16|22)
 #   make check-faults   does every fault to real processes; a table of what was noticed, mended, lost
 #   make bench      the figures that README quotes
-#   make fuzz       every fuzz target for TIME=60 seconds (clang)
+#   make fuzz       install clang where it is missing, every fuzz target for TIME=60 seconds  (T=name: one)
 #   make words      every language's file brought up to what the console says; review is translating
 #   make bless      record the golden screens anew; review is reading the diff
 #   make pictures   draw the pictures of README anew (tests/pictures)
@@ -85,7 +85,7 @@ SHARED_TEST_SOURCES := $(call sources,tests/support) \
     $(filter-out tests/faults/faults_%,$(call sources,tests/faults))
 UNIT_TESTS := $(patsubst %.c,$(OUT)/%,$(call sources,tests/unit tests/e2e tests/tty))
 BENCHES := $(patsubst %.c,$(OUT)/%,$(call sources,tests/bench))
-FUZZERS := $(patsubst %.c,$(OUT)/%,$(call sources,tests/fuzz))
+FUZZERS := $(patsubst %.c,$(OUT)/%,$(sort $(wildcard tests/fuzz/fuzz_*.c)))
 FAULTS := $(patsubst %.c,$(OUT)/%,$(sort $(wildcard tests/faults/faults_*.c)))
 EXAMPLES := $(patsubst %.c,$(OUT)/%,$(call sources,tests/examples))
 
@@ -99,7 +99,7 @@ TEST_LIB := $(OUT)/obj/libtestsupport.a
 all: $(OUT)/acdwall $(OUT)/acdfeed $(LIB) $(LIB_SO) $(CATALOGUES)
 
 ifneq ($(packages_present),yes)
-ifeq ($(filter demo check packages clean,$(MAKECMDGOALS)),)
+ifeq ($(filter demo check fuzz packages clean,$(MAKECMDGOALS)),)
 $(error Libraries are missing: pkg-config does not find all of $(PACKAGES). `make packages` installs them)
 endif
 endif
@@ -154,11 +154,14 @@ $(OUT)/tests/%: $(OUT)/obj/tests/%.o $(TEST_LIB) $(WALL_LIB) $(TOOL_LIB) $(LIB)
 	@mkdir -p $(@D)
 	$(Q)$(CC) -o $@ $< -Wl,--start-group $(TEST_LIB) $(WALL_LIB) $(TOOL_LIB) $(LIB) -Wl,--end-group \
 	  $(BUILD_LDFLAGS) $(FEED_LIBS) $(WALL_LIBS) $(TEST_LIBS)
-$(OUT)/tests/fuzz/%: $(OUT)/obj/tests/fuzz/%.o $(WALL_LIB) $(TOOL_LIB) $(LIB)
+# With MODE=fuzz libFuzzer finds the inputs; else the target is a test that takes those of the corpus.
+fuzz_main := $(if $(filter fuzz,$(MODE)),,$(OUT)/obj/tests/fuzz/replay.o)
+$(OUT)/tests/fuzz/fuzz_control $(OUT)/tests/fuzz/fuzz_subscriber: $(OUT)/obj/tests/fuzz/fake_link.o
+$(OUT)/tests/fuzz/%: $(OUT)/obj/tests/fuzz/%.o $(fuzz_main) $(WALL_LIB) $(TOOL_LIB) $(LIB)
 	$(call say,LD,$@)
 	@mkdir -p $(@D)
-	$(Q)$(CC) -fsanitize=fuzzer -o $@ $< -Wl,--start-group $(WALL_LIB) $(TOOL_LIB) $(LIB) \
-	  -Wl,--end-group $(BUILD_LDFLAGS) $(FEED_LIBS) $(WALL_LIBS)
+	$(Q)$(CC) $(if $(fuzz_main),,-fsanitize=fuzzer) -o $@ $(filter %.o,$^) -Wl,--start-group $(WALL_LIB) $(TOOL_LIB) $(LIB) \
+	  -Wl,--end-group $(BUILD_LDFLAGS) $(FEED_LIBS) $(WALL_LIBS) $(if $(fuzz_main),$(TEST_LIBS))
 .SECONDARY:
 
 -include $(shell find $(OUT)/obj -name '*.d' 2>/dev/null)
@@ -190,7 +193,8 @@ check-asterisk: $(OUT)/acdfeed $(OUT)/acdwall $(OUT)/tests/e2e/test_asterisk_key
 	@OUT=$(OUT) PREFIX=$(CURDIR)/build/asterisk-$(or $(VER),16) VER=$(or $(VER),16) \
 	  /usr/bin/python3 tests/asterisk/check || [ $$? = 77 ]
 
-chosen_tests := $(if $(T),$(filter %/test_$(T) %/$(T),$(UNIT_TESTS)),$(UNIT_TESTS))
+all_tests := $(UNIT_TESTS) $(FUZZERS)
+chosen_tests := $(if $(T),$(filter %/test_$(T) %/$(T),$(all_tests)),$(all_tests))
 test: all $(chosen_tests) $(EXAMPLES)
 	@OUT=$(OUT) MODE=$(MODE) sh tests/run $(chosen_tests)
 
@@ -202,10 +206,11 @@ bench: all $(BENCHES)
 
 ifeq ($(MODE),fuzz)
 fuzz: $(FUZZERS)
-	@OUT=$(OUT) TIME=$(or $(TIME),60) sh tests/fuzz/run $(FUZZERS)
+	@OUT=$(OUT) TIME=$(or $(TIME),60) sh tests/fuzz/run $(if $(T),$(filter %/fuzz_$(T),$(FUZZERS)),$(FUZZERS))
 else
 fuzz:
-	@$(MAKE) --no-print-directory MODE=fuzz fuzz
+	@sh .ci/packages $(PACKAGES) --fuzz
+	@$(MAKE) --no-print-directory $(at_once) MODE=fuzz fuzz
 endif
 
 golden_tests = $(patsubst %.c,$(OUT)/%,$(shell grep -lE 'screen_expect|BLESS' $(call sources,tests/unit tests/tty)))

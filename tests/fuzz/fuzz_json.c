@@ -33,9 +33,9 @@ static void check_again(const struct acd_json *json, const struct acd_shape *sha
 
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t bytes)
 {
-    static const struct acd_shape *const shapes[] = {&acd_queue_shape, &acd_agent_shape, &acd_site_shape,
-                                                     &acd_event_shape, &acd_request_shape,
-                                                     &acd_args_shape, &acd_reply_shape};
+    static const struct acd_shape *const shapes[] = {
+        &acd_queue_shape,   &acd_agent_shape, &acd_site_shape, &acd_event_shape,
+        &acd_request_shape, &acd_args_shape,  &acd_reply_shape};
     if (bytes < 1 || bytes > 65536)
         return 0;
     const struct acd_shape *shape = shapes[data[0] % ACD_COUNT_OF(shapes)];

@@ -30,8 +30,8 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t bytes)
         at = stop + 1;
     }
     for (int i = 0; floor && i < logfloor_queues(floor); i++)
-        assert(acd_id_valid(logfloor_queue(floor, i, t)->id,
-                            strlen(logfloor_queue(floor, i, t)->id)));
+        assert(
+            acd_id_valid(logfloor_queue(floor, i, t)->id, strlen(logfloor_queue(floor, i, t)->id)));
     for (int i = 0; floor && i < logfloor_agents(floor); i++)
         assert(logfloor_agent(floor, i, t)->state < ACD_STATES);
     logfloor_free(floor);

@@ -68,8 +68,8 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t bytes)
     check_control(&acd_reply_shape, body, body_bytes);
     if (!acd_message_open(&message, topic, data[0], body, body_bytes, &refusal))
         return 0;
-    for (enum acd_next next; (next = acd_message_next(&message, &scratch, &entity, &refusal)) !=
-                             ACD_NEXT_END;) {
+    for (enum acd_next next;
+         (next = acd_message_next(&message, &scratch, &entity, &refusal)) != ACD_NEXT_END;) {
         if (next == ACD_NEXT_ITEM)
             check_again(acd_kind_shape(message.kind), entity);
     }
