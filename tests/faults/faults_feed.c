@@ -29,7 +29,7 @@ static void a_feed_that_freezes_is_stale_until_it_goes_on(void **state)
     kill(told.feed.pid, SIGCONT);
     fault_mended(&fault);
     assert_true(person_shows(console, "77"));
-    assert_true(person_shows(console, "live"));
+    assert_true(person_shows(console, "● live"));
     fault_recovered(&fault);
 
     fault_row(&fault, "nothing");
@@ -59,7 +59,7 @@ static void a_feed_that_is_killed_is_stale_until_another_tells(void **state)
     told_start(&told, 66);
     fault_mended(&fault);
     assert_true(person_shows(console, "66"));
-    assert_true(person_shows(console, "live"));
+    assert_true(person_shows(console, "● live"));
     fault_recovered(&fault);
 
     fault_row(&fault, "what waited before is not shown again");
@@ -86,7 +86,7 @@ static void a_feed_that_begins_anew_at_once_never_shows_two_lives(void **state)
     fault_noticed(&fault);
     glance_never(&glance, "77");
     assert_true(person_shows(console, "66"));
-    assert_true(person_shows(console, "live"));
+    assert_true(person_shows(console, "● live"));
     fault_recovered(&fault);
 
     fault_row(&fault, "what waited before is not shown again");

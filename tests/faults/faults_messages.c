@@ -22,7 +22,7 @@ static void begin(struct scene *scene, const char *name)
     tool_endpoint(scene->shown, scene->told.folder, "shown");
     scene->way = go_between_open(scene->shown, scene->told.stats);
     scene->console = told_console(scene->shown, scene->told.control, 77);
-    assert_true(person_shows(scene->console, "live"));
+    assert_true(person_shows(scene->console, "● live"));
     glance_begin(&scene->glance, scene->console);
 }
 
@@ -53,7 +53,7 @@ static void notice(struct scene *scene, const char *words)
 static void recover(struct scene *scene, const char *figure)
 {
     assert_true(person_shows(scene->console, figure));
-    assert_true(person_shows(scene->console, "live"));
+    assert_true(person_shows(scene->console, "● live"));
     fault_recovered(&scene->fault);
 }
 
