@@ -152,6 +152,17 @@ static void draw_heading(const struct scene *scene, struct area tile, const stru
     area_text(tile, 0, tile.cols - cols, ROLE_HEADER, count);
 }
 
+static const char *why_none(const struct scene *scene)
+{
+    const struct board_site *site;
+    if (*scene->ui->filter)
+        return _("No agent matches the filter. Press / to change it.");
+    for (int i = 0; (site = board_site_at(scene->board, i)); i++)
+        if (site->state.denied & 1u << ACD_KIND_AGENT)
+            return _("The feed tells this key of no agents: the role wall does not see agents.");
+    return _("No agents have been told of.");
+}
+
 void pane_agents(const struct scene *scene, struct area area)
 {
     int n;
@@ -187,6 +198,5 @@ void pane_agents(const struct scene *scene, struct area area)
         heading = row < n && is_group_end(&rows[row - 1], &rows[row], scene->ui->look.agent_sort);
     }
     if (n == 0)
-        area_text(inside, 1, 1, ROLE_FAINT, *scene->ui->filter ? _("No agent matches the filter. Press / to change it.")
-                                                               : _("No agents have been told of."));
+        area_text(inside, 1, 1, ROLE_FAINT, why_none(scene));
 }

@@ -194,6 +194,16 @@ static int needed(const struct scene *scene, int n, enum wording wording, bool a
     return cols;
 }
 
+/* A site of this feed has fallen silent, so what is the matter with the feed says why. */
+static bool is_missed(const struct board *board, const struct board_feed *feed)
+{
+    const struct board_site *site;
+    for (int i = 0; (site = board_site_at(board, i)); i++)
+        if (site->state.link == ACD_LINK_STALE && site->state.feed == feed->feed)
+            return true;
+    return false;
+}
+
 /* What is not live first where there is no room for all. */
 static void draw_sites(const struct scene *scene, struct area area)
 {
@@ -222,7 +232,7 @@ static void draw_sites(const struct scene *scene, struct area area)
     for (int i = 0; i < board_feeds(scene->board) && col < area.cols; i++) {
         const struct board_feed *feed = board_feed_at(scene->board, i);
         char words[ACD_FAULT_TEXT_BYTES + 128];
-        if (feed->heard || !*feed->why)
+        if (!*feed->why || (feed->heard && !is_missed(scene->board, feed)))
             continue;
         snprintf(words, sizeof words, "%s: %s   ", feed->endpoint, feed->why);
         col += area_text(area, 0, col, ROLE_STALE, words);

@@ -143,10 +143,14 @@ static void tell_refusals(struct guard *guard, struct link_socket *const *doors,
     for (int i = 0; i < n; i++) {
         struct link_refusals each = link_refusals(doors[i]);
         sum.plain += each.plain;
+        sum.given_up += each.given_up;
         sum.other_key += each.other_key;
     }
     if (sum.plain > guard->told.plain)
         guard_log_say(&guard->log, now_ms, "plain", "turned away: someone without a key");
+    if (sum.given_up > guard->told.given_up)
+        guard_log_say(&guard->log, now_ms, "plain",
+                      "turned away: someone without a key, or who gave up the greeting");
     if (sum.other_key > guard->told.other_key)
         guard_log_say(&guard->log, now_ms, "other",
                       "turned away: someone who expects another feed's key here");
@@ -248,4 +252,12 @@ const struct admitted *guard_sender(const struct guard *guard, const struct link
 enum quota_answer guard_counts(struct guard *guard, const struct admitted *who, int64_t now_ms)
 {
     return quota_take(&guard->quota, who->name, now_ms);
+}
+
+void guard_refused(struct guard *guard, const struct admitted *who, const char *what,
+                   const char *why, int64_t now_ms)
+{
+    char matter[ACD_FAULT_TEXT_BYTES];
+    snprintf(matter, sizeof matter, "%s %s", who->name, why);
+    guard_log_say(&guard->log, now_ms, matter, "refused: %s to %s: %s", what, who->name, why);
 }

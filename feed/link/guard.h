@@ -40,6 +40,9 @@ bool guard_serve(struct guard *guard, struct link_socket *const *doors, int n, i
 
 /* The present entry of the sender of a socket's last message; NULL: it may nothing (any more). */
 const struct admitted *guard_sender(const struct guard *guard, const struct link_socket *socket);
+/* Somebody was refused what he asked for: logged once in a while of each and each reason. */
+void guard_refused(struct guard *guard, const struct admitted *who, const char *what,
+                   const char *why, int64_t now_ms);
 enum quota_answer guard_counts(struct guard *guard, const struct admitted *who, int64_t now_ms);
 
 #endif

@@ -74,13 +74,14 @@ bool link_wait(struct link_socket *const *sockets, int n, int wake_fd, int64_t t
     X(NO_ANSWER, "no one answers there")                                                           \
     X(ENDED, "the connection ended: the feed went, or sent what is above the limits")              \
     X(GREETING, "the feed ended the greeting: it may be one that takes nobody without a key")      \
+    X(NO_GREETING, "the feed does not answer our greeting: it may be stopped")                     \
     X(NOT_ADMITTED, "the feed does not know our key: its public part belongs in the feed's list "  \
                     "of authorized keys")                                                          \
     X(WANTS_KEYS, "the feed takes nobody without a key: give --key and --server-key")              \
     X(HAS_NO_KEYS, "the feed takes no keys, so it may be another one; if it is the right one "     \
                    "leave --key and --server-key away")                                            \
-    X(OTHER_KEY, "the feed cannot read our greeting: its key is not the one given as "             \
-                 "--server-key")                                                                   \
+    X(OTHER_KEY, "the feed cannot read our greeting: it takes no keys, or its key is not the one " \
+                 "given as --server-key")                                                                   \
     X(PROTOCOL, "something else than a feed answers there")
 #define LINK_TROUBLE_ENUM(name, words) LINK_##name,
 enum link_trouble { LINK_TROUBLE_LIST(LINK_TROUBLE_ENUM) LINK_TROUBLES };
@@ -91,6 +92,7 @@ bool link_up(const struct link_socket *socket);
 /* Greetings that a bound socket with a key turned away, by libzmq alone. */
 struct link_refusals {
     uint64_t plain;     /* without a key */
+    uint64_t given_up;  /* by the other side, before it showed one */
     uint64_t other_key; /* with another feed's key in mind */
 };
 struct link_refusals link_refusals(struct link_socket *socket);

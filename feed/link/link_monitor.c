@@ -18,7 +18,8 @@ void link_monitor_open(struct link_socket *socket)
     int events = ZMQ_EVENT_HANDSHAKE_FAILED_PROTOCOL | ZMQ_EVENT_HANDSHAKE_FAILED_NO_DETAIL;
     if (!socket->key)
         events |= ZMQ_EVENT_CONNECT_RETRIED | ZMQ_EVENT_DISCONNECTED |
-                  ZMQ_EVENT_HANDSHAKE_SUCCEEDED | ZMQ_EVENT_HANDSHAKE_FAILED_AUTH;
+                  ZMQ_EVENT_HANDSHAKE_SUCCEEDED | ZMQ_EVENT_HANDSHAKE_FAILED_AUTH |
+                  ZMQ_EVENT_CONNECTED;
     socket->backoff_ms = LINK_BACKOFF_MS;
     if (zmq_socket_monitor(socket->zmq, name, events) != 0)
         return;
@@ -74,6 +75,10 @@ static void note_hung_up(struct link_socket *socket, int64_t now_ms)
 {
     bool known = socket->trouble == LINK_NOT_ADMITTED || socket->trouble == LINK_WANTS_KEYS ||
                  socket->trouble == LINK_HAS_NO_KEYS;
+    if (now_ms - socket->connected_ms >= LINK_NO_GREETING_MS) {
+        note_lost(socket, LINK_NO_GREETING, now_ms); /* libzmq's own patience ended */
+        return;
+    }
     if (socket->hung_up < LINK_HUNG_UP)
         socket->hung_up++;
     if (socket->with_keys && socket->hung_up == LINK_HUNG_UP)
@@ -90,6 +95,9 @@ static void note(struct link_socket *socket, int event, uint32_t value, int64_t 
         socket->lost = false;
         socket->hung_up = 0;
         socket->trouble = LINK_NONE;
+        break;
+    case ZMQ_EVENT_CONNECTED:
+        socket->connected_ms = now_ms;
         break;
     case ZMQ_EVENT_CONNECT_RETRIED:
         if (!socket->up && socket->trouble == LINK_NONE)
@@ -114,8 +122,9 @@ static void note(struct link_socket *socket, int event, uint32_t value, int64_t 
 /* Who has no key may see from our greeting that he needs one, and hang up before we do. */
 static void note_refusal(struct link_socket *socket, int event, uint32_t value)
 {
-    if (event == ZMQ_EVENT_HANDSHAKE_FAILED_NO_DETAIL ||
-        value == ZMQ_PROTOCOL_ERROR_ZMTP_MECHANISM_MISMATCH)
+    if (event == ZMQ_EVENT_HANDSHAKE_FAILED_NO_DETAIL)
+        socket->refusals.given_up++;
+    else if (value == ZMQ_PROTOCOL_ERROR_ZMTP_MECHANISM_MISMATCH)
         socket->refusals.plain++;
     else if (value == ZMQ_PROTOCOL_ERROR_ZMTP_CRYPTOGRAPHIC)
         socket->refusals.other_key++;

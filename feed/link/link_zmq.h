@@ -12,6 +12,7 @@ enum {
     LINK_ABANDONED_MS = 1000,  /* a disconnection libzmq does not mend within is for good */
     LINK_BACKOFF_MS = 1000,
     LINK_BACKOFF_MOST_MS = 5000,
+    LINK_NO_GREETING_MS = 4000, /* a greeting that took so long was given up, not hung up on */
     LINK_HUNG_UP = 8, /* greetings in a row that a feed hung up on: it cannot read them */
 };
 
@@ -37,6 +38,7 @@ struct link_socket {
     bool parked;   /* disconnected by us until retry_ms: the feed turned us away */
     int hung_up;
     int64_t lost_ms;
+    int64_t connected_ms; /* the last time, without a greeting yet */
     int64_t backoff_ms, retry_ms;
     enum link_trouble trouble;
     struct link_refusals refusals;

@@ -214,8 +214,11 @@ static void command(struct acd_publisher *publisher, const struct acd_request *r
     }
     struct acd_fault fault = {""};
     struct acd_outcome outcome;
-    if (role_allows(who, quota, &outcome, &fault) &&
-        may_pass(publisher, request, now_ms - publisher->drained_ms, &outcome, &fault))
+    bool allowed = role_allows(who, quota, &outcome, &fault);
+    if (!allowed)
+        guard_refused(publisher->guard, who, request->op ? request->op : "a command", fault.text,
+                      now_ms);
+    if (allowed && may_pass(publisher, request, now_ms - publisher->drained_ms, &outcome, &fault))
         hand_over(publisher, request, peer, now_ms);
     else
         decide(publisher, request, peer->data, peer->bytes, outcome.status, outcome.why);
@@ -235,7 +238,9 @@ static void snapshot(struct acd_publisher *publisher, const struct acd_request *
     }
     const char *agent = acd_names_word(&acd_kind_names, ACD_KIND_AGENT);
     if (who && !admission_sees_agents(who->role) && strcmp(request->args.kind, agent) == 0) {
-        reply = reply_to(request->id, ACD_STATUS_DENIED, "the role wall does not see agents");
+        static const char words[] = "the role wall does not see agents";
+        guard_refused(publisher->guard, who, "agents", words, now_ms);
+        reply = reply_to(request->id, ACD_STATUS_DENIED, words);
         send_reply(publisher, peer->data, peer->bytes, &reply);
         return;
     }

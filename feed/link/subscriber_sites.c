@@ -56,6 +56,7 @@ static struct acd_site_state state_of(const struct subscriber_site *site, const 
         .late_ms = watch->clock.late_ms,
         .clock_jump_ms = watch->clock.jump_ms,
         .clock_jumps = watch->clock.jumps,
+        .denied = watch->subscribed & ~watch->kinds,
         .why = why,
         .heartbeat = site->heartbeat,
     };

@@ -52,6 +52,7 @@ struct acd_site_state {
     int64_t clock_jump_ms;    /* by how much the last time; ahead is positive */
     uint32_t epoch[ACD_KINDS];
     uint32_t present[ACD_KINDS]; /* entities told in the present epoch */
+    uint32_t denied;          /* bits 1 << ACD_KIND_*: the feed says that they are not for our key */
     const char *why;          /* one line when not LIVE: what is missing; "" otherwise */
     const struct acd_site *heartbeat; /* the last one, or NULL */
 };
