@@ -86,6 +86,7 @@ SHARED_TEST_SOURCES := $(call sources,tests/support) \
 UNIT_TESTS := $(patsubst %.c,$(OUT)/%,$(call sources,tests/unit tests/e2e tests/tty))
 BENCHES := $(patsubst %.c,$(OUT)/%,$(call sources,tests/bench))
 FUZZERS := $(patsubst %.c,$(OUT)/%,$(sort $(wildcard tests/fuzz/fuzz_*.c)))
+PRELOADS := $(patsubst %.c,$(OUT)/%.so,$(call sources,tests/preload))
 FAULTS := $(patsubst %.c,$(OUT)/%,$(sort $(wildcard tests/faults/faults_*.c)))
 EXAMPLES := $(patsubst %.c,$(OUT)/%,$(call sources,tests/examples))
 
@@ -157,6 +158,11 @@ $(OUT)/tests/%: $(OUT)/obj/tests/%.o $(TEST_LIB) $(WALL_LIB) $(TOOL_LIB) $(LIB)
 # With MODE=fuzz libFuzzer finds the inputs; else the target is a test that takes those of the corpus.
 fuzz_main := $(if $(filter fuzz,$(MODE)),,$(OUT)/obj/tests/fuzz/replay.o)
 $(OUT)/tests/fuzz/fuzz_control $(OUT)/tests/fuzz/fuzz_subscriber: $(OUT)/obj/tests/fuzz/fake_link.o
+# Stands before a program that may be built with a sanitizer, so it has none itself.
+$(OUT)/tests/preload/%.so: tests/preload/%.c
+	$(call say,LD,$@)
+	@mkdir -p $(@D)
+	$(Q)$(CC) -std=c11 -O2 $(WARNINGS) -fPIC -shared -o $@ $<
 $(OUT)/tests/fuzz/%: $(OUT)/obj/tests/fuzz/%.o $(fuzz_main) $(WALL_LIB) $(TOOL_LIB) $(LIB)
 	$(call say,LD,$@)
 	@mkdir -p $(@D)
@@ -198,7 +204,7 @@ chosen_tests := $(if $(T),$(filter %/test_$(T) %/$(T),$(all_tests)),$(all_tests)
 test: all $(chosen_tests) $(EXAMPLES)
 	@OUT=$(OUT) MODE=$(MODE) sh tests/run $(chosen_tests)
 
-check-faults: all $(FAULTS)
+check-faults: all $(FAULTS) $(PRELOADS)
 	@OUT=$(OUT) MODE=$(MODE) sh tests/faults/run $(FAULTS)
 
 bench: all $(BENCHES)

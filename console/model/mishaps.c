@@ -45,7 +45,7 @@ void mishaps_clock(struct mishaps *mishaps, int64_t now_ms, int64_t wall_ms)
 
 static const char *say_ms(char out[WORD_BYTES], int64_t ms)
 {
-    return hearing_say_ms(out, ms < 0 ? -(double)ms : (double)ms);
+    return hearing_say_ms(out, (ms < 0 ? -(double)ms : (double)ms) + 500); /* the nearest second */
 }
 
 static bool own_clock(struct mishaps *mishaps, char out[MISHAP_BYTES])

@@ -48,11 +48,16 @@ void told_start(struct told *told, int number)
     told_tell(told, number);
 }
 
-void told_open(struct told *told, int number)
+void told_folder(struct told *told)
 {
     tool_folder(told->folder);
     tool_endpoint(told->stats, told->folder, "stats");
     tool_endpoint(told->control, told->folder, "control");
+}
+
+void told_open(struct told *told, int number)
+{
+    told_folder(told);
     told_start(told, number);
 }
 

@@ -16,7 +16,9 @@ struct told {
 void told_open(struct told *told, int number);
 void told_close(struct told *told);
 
-/* In a folder that told_open() made: the feed begins (anew). */
+/* The folder and the endpoints alone. */
+void told_folder(struct told *told);
+/* In a folder that is there: the feed begins (anew). */
 void told_start(struct told *told, int number);
 void told_kill(struct told *told);
 /* Tells everything once more, with this number. */
