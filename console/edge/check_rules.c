@@ -5,10 +5,10 @@
 #include "acdfeed/playback.h"
 #include "console/edge/mailbox.h"
 #include "console/edge/options.h"
+#include "console/edge/zone.h"
 #include "console/model/alarms.h"
 #include "console/report/sheet.h"
 #include "console/settings/settings.h"
-#include "console/edge/zone.h"
 #include "console/words.h"
 
 #include <stdlib.h>

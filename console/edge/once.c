@@ -6,8 +6,8 @@
 #include "console/edge/once_picture.h"
 #include "console/edge/player.h"
 #include "console/edge/signals.h"
-#include "console/report/report.h"
 #include "console/edge/zone.h"
+#include "console/report/report.h"
 #include "console/words.h"
 
 #include <errno.h>

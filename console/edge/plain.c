@@ -5,11 +5,12 @@
 #include "acdfeed/clock.h"
 #include "console/ask/ask.h"
 #include "console/ask/command.h"
-#include "console/ask/pairs.h"
 #include "console/cells/text.h"
 #include "console/edge/keeper.h"
+#include "console/edge/plain_say.h"
 #include "console/edge/signals.h"
 #include "console/edge/sitting.h"
+#include "console/edge/zone.h"
 #include "console/model/mishaps.h"
 #include "console/report/changes.h"
 #include "console/report/report.h"
@@ -21,7 +22,7 @@
 #include <time.h>
 #include <unistd.h>
 
-enum { LOOK_MS = 1000, INPUT_BYTES = 4096, STAMP_BYTES = 16 };
+enum { LOOK_MS = 1000, INPUT_BYTES = 4096 };
 
 struct plain {
     const struct options *options;
@@ -47,33 +48,6 @@ static struct ui_world world_now(const struct plain *plain)
     return (struct ui_world){plain->board, plain->roster, acd_monotonic_ms(), acd_wall_ms()};
 }
 
-/* --- saying ------------------------------------------------------------------------------------- */
-
-static void say_line(void *context, const char *line)
-{
-    (void)context;
-    puts(line);
-}
-
-/* What happened, with the time of day. */
-static void say_news(void *context, const char *line)
-{
-    time_t now = time(NULL);
-    struct tm parts;
-    char stamp[STAMP_BYTES] = "";
-    (void)context;
-    if (localtime_r(&now, &parts))
-        strftime(stamp, sizeof stamp, "%H:%M:%S", &parts);
-    printf("%s  %s\n", stamp, line);
-}
-
-static void say_safe(const char *words)
-{
-    char safe[800];
-    text_safe(safe, sizeof safe, words);
-    puts(safe);
-}
-
 /* What the rooms below had to say since the last time. */
 static void say_message(struct plain *plain)
 {
@@ -81,47 +55,17 @@ static void say_message(struct plain *plain)
     if (!*plain->ui.message)
         return;
     text_safe(safe, sizeof safe, plain->ui.message);
-    say_news(NULL, safe);
+    plain_say_news(NULL, safe);
     plain->ui.message[0] = '\0';
 }
 
-static void say_dialog(const struct dialog *dialog)
+/* That nothing can be written down, or that a hook fails. */
+static void say_journal(struct plain *plain)
 {
-    char words[800];
-    say_safe(dialog->title);
-    for (int i = 0; i < dialog->n_fields; i++) {
-        const struct dialog_field *field = &dialog->fields[i];
-        bool chosen = field->kind == FIELD_CHOICE || field->kind == FIELD_SWITCH;
-        if (field->hidden)
-            continue;
-        words_print(words, sizeof words, "  %s: %s", field->label,
-                    !chosen ? field->text
-                            : field->choice < 0 ? _("nothing to choose from") : field->choices[field->choice].words);
-        say_safe(words);
-    }
-    for (int i = 0; i < dialog->n_consequence; i++) {
-        words_print(words, sizeof words, "  %s", dialog->consequence[i]);
-        say_safe(words);
-    }
-    words_print(words, sizeof words, _("%s: type yes to do it, anything else to leave it"), dialog->deed);
-    say_safe(words);
-}
-
-static void say_help(void)
-{
-    char words[400], key[24];
-    puts(_("Enter: how things stand.  list: the whole board.  help: these lines.  quit: the end."));
-    puts(_("Measures are commands of key=value, such as: overflow queue=sales to=back calls=6 for=15m"));
-    for (int i = 0; i < ACTIONS; i++) {
-        const char *name;
-        if (action_kinds[i].op < 0)
-            continue;
-        words_print(words, sizeof words, "%s:", action_kinds[i].command);
-        for (int k = 0; (name = pairs_key((enum acd_op)action_kinds[i].op, k, key, sizeof key)); k++)
-            words_add(words, sizeof words, " %s=", name);
-        words_add(words, sizeof words, "  %s", words_of(action_kinds[i].help));
-        puts(words);
-    }
+    char words[256];
+    bool is_wrong;
+    if (keeper_says(plain->keeper, words, sizeof words, &is_wrong))
+        plain_say_safe(words);
 }
 
 /* --- the board ---------------------------------------------------------------------------------- */
@@ -132,20 +76,31 @@ static void say_mishaps(struct plain *plain, const struct ui_world *world)
     mishaps_clock(plain->mishaps, world->now_ms, world->wall_ms);
     while (mishaps_next(plain->mishaps, plain->board, words)) {
         text_safe(safe, sizeof safe, words);
-        say_news(NULL, safe);
+        plain_say_news(NULL, safe);
     }
 }
 
 static void look(struct plain *plain)
 {
     struct ui_world world = world_now(plain);
+    board_use_zone(plain->board, zone_offset_s(world.wall_ms));
     board_judge(plain->board, settings_limits(plain->settings), world.now_ms, world.wall_ms);
     roster_fill(plain->roster, plain->board, &plain->ui.look, world.now_ms, world.wall_ms, true);
     keeper_look(plain->keeper, plain->requests);
     ui_settle(&plain->ui, &world);
-    changes_tell(plain->changes, plain->board, world.now_ms, say_news, NULL);
+    effects_pass(plain->ui.effects, plain->board, world.now_ms, world.wall_ms);
+    changes_tell(plain->changes, plain->board, world.now_ms, plain_say_news, NULL);
     say_mishaps(plain, &world);
     say_message(plain);
+    say_journal(plain);
+}
+
+static void on_effect(void *context, const struct effect *effect, enum effect_at at, int64_t now_ms)
+{
+    struct plain *plain = context;
+    (void)now_ms;
+    if (at != EFFECT_BEFORE)
+        changes_effect(plain->board, effect, at, plain_say_news, NULL);
 }
 
 static void say_answer(struct plain *plain, const struct request_entry *entry, int64_t now_ms)
@@ -153,6 +108,7 @@ static void say_answer(struct plain *plain, const struct request_entry *entry, i
     if (!entry)
         return;
     ui_answered(&plain->ui, entry, now_ms);
+    effects_answered(plain->ui.effects, entry);
     say_message(plain);
 }
 
@@ -195,7 +151,7 @@ static void confirm(struct plain *plain, const char *line)
     dialog->focus = dialog->n_fields + 1;
     ask_key(&plain->ui, &world, (struct key){.code = KEY_CODE_ENTER});
     if (plain->ui.mode == UI_DIALOG) {
-        say_safe(dialog->error);
+        plain_say_safe(dialog->error);
         ask_key(&plain->ui, &world, (struct key){.code = KEY_CODE_ESCAPE});
     }
     send_all(plain);
@@ -206,9 +162,9 @@ static void command(struct plain *plain, const char *line)
     struct ui_world world = world_now(plain);
     struct acd_fault why;
     if (!command_do(&plain->ui, &world, line, &why))
-        say_safe(why.text);
+        plain_say_safe(why.text);
     else if (plain->ui.mode == UI_DIALOG)
-        say_dialog(&plain->ui.dialog);
+        plain_say_dialog(&plain->ui.dialog);
     send_all(plain);
     plain->over = plain->over || plain->ui.quit;
 }
@@ -220,11 +176,11 @@ static void take_line(struct plain *plain, const char *line)
     if (plain->ui.mode == UI_DIALOG)
         confirm(plain, line);
     else if (!*line)
-        changes_summary(plain->board, plain->roster, world.now_ms, say_line, NULL);
+        changes_summary(plain->board, plain->roster, world.now_ms, plain_say_line, NULL);
     else if (!strcmp(line, "list"))
         report_text(stdout, plain->board, &plain->ui.look, world.now_ms, world.wall_ms);
     else if (!strcmp(line, "help") || !strcmp(line, "?"))
-        say_help();
+        plain_say_help();
     else
         command(plain, line);
     say_message(plain);
@@ -297,6 +253,8 @@ static void begin(struct plain *plain)
     struct ui *ui = &plain->ui;
     ui_init(ui, plain->keymap);
     ui->requests = plain->requests;
+    ui->effects = effects_new();
+    effects_listen(ui->effects, on_effect, plain);
     settings_look(plain->settings, &ui->look);
     ui->look.limits = settings_limits(plain->settings);
     if (plain->options->span >= 0)
@@ -328,6 +286,7 @@ int plain_run(const struct options *options, struct settings *settings, struct a
     if (opened) {
         plain.keeper = keeper_open(sitting_journal(options, settings), plain.ui.by, plain.board,
                                    settings);
+        keeper_evaluates(plain.keeper, plain.ui.effects);
         puts(_("acdwall, in lines.  Enter tells how things stand; help lists the commands."));
         fflush(stdout);
         loop(&plain);
@@ -337,6 +296,7 @@ int plain_run(const struct options *options, struct settings *settings, struct a
     feedlink_close(plain.link);
     signals_close(plain.signal_fd);
     mailbox_free(plain.mailbox);
+    effects_free(plain.ui.effects);
     changes_free(plain.changes);
     mishaps_free(plain.mishaps);
     roster_free(plain.roster);

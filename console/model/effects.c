@@ -3,6 +3,7 @@
 
 #include "acdfeed/memory.h"
 
+#include <assert.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -12,8 +13,11 @@ const int64_t effect_after_ms[EFFECT_SAMPLES] = {0, 60000, 5 * 60000, 15 * 60000
 struct effects {
     struct effect list[EFFECTS_KEPT]; /* the oldest first */
     int n;
-    effects_listener *listener;
-    void *context;
+    struct {
+        effects_listener *tell;
+        void *context;
+    } listeners[EFFECTS_LISTENERS];
+    int n_listeners;
 };
 
 struct effects *effects_new(void)
@@ -28,8 +32,9 @@ void effects_free(struct effects *effects)
 
 void effects_listen(struct effects *effects, effects_listener *listener, void *context)
 {
-    effects->listener = listener;
-    effects->context = context;
+    assert(effects->n_listeners < EFFECTS_LISTENERS);
+    effects->listeners[effects->n_listeners].tell = listener;
+    effects->listeners[effects->n_listeners++].context = context;
 }
 
 static void take(struct effects *effects, struct effect *effect, const struct board *board,
@@ -44,8 +49,9 @@ static void take(struct effects *effects, struct effect *effect, const struct bo
     *sample = (struct effect_sample){figures.kpi[KPI_WAITING], figures.kpi[KPI_LONGEST],
                                      figures.kpi[KPI_SERVICE_LEVEL]};
     effect->taken++;
-    if (effects->listener)
-        effects->listener(effects->context, effect, (enum effect_at)(effect->taken - 1), now_ms);
+    for (int i = 0; i < effects->n_listeners; i++)
+        effects->listeners[i].tell(effects->listeners[i].context, effect, (enum effect_at)(effect->taken - 1),
+                                   now_ms);
 }
 
 void effects_asked(struct effects *effects, const struct board *board, const struct acd_request *request,

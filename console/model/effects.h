@@ -8,7 +8,7 @@
 #include "console/model/outlook.h"
 #include "console/model/requests.h"
 
-enum { EFFECTS_KEPT = 50 };
+enum { EFFECTS_KEPT = 50, EFFECTS_LISTENERS = 2 };
 enum effect_at { EFFECT_BEFORE, EFFECT_1, EFFECT_5, EFFECT_15, EFFECT_SAMPLES };
 extern const int64_t effect_after_ms[EFFECT_SAMPLES];
 
@@ -29,7 +29,7 @@ struct effect {
 struct effects;
 struct effects *effects_new(void);
 void effects_free(struct effects *effects);
-/* One who is told of each sample, the one before included; NULL: nobody. */
+/* One who is told of each sample, the one before included; at most EFFECTS_LISTENERS, for good. */
 typedef void effects_listener(void *context, const struct effect *effect, enum effect_at at,
                               int64_t now_ms);
 void effects_listen(struct effects *effects, effects_listener *listener, void *context);

@@ -9,16 +9,23 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <time.h>
 
 #include <cmocka.h>
 
-static void start(struct tool *plain, const struct place *place)
+/* `settings` NULL: none. */
+static void start_with(struct tool *plain, const struct place *place, const char *settings)
 {
     setenv("TERM", "dumb", 1);
     tool_start_as(plain, "acdwall", (const char *const[]){"--plain", "--feed", place->stats, "--control",
                                                           place->control, "--by", "anna", "--journal", "none",
-                                                          NULL});
+                                                          settings ? "--settings" : NULL, settings, NULL});
     TOOL_AWAIT(plain, "acdwall, in lines");
+}
+
+static void start(struct tool *plain, const struct place *place)
+{
+    start_with(plain, place, NULL);
 }
 
 static void finish(struct tool *plain)
@@ -97,11 +104,47 @@ static void test_silence_is_said_and_a_pipe_that_ends_goes_on_listening(void **s
     free(plain.complaint);
 }
 
+/* A console twelve hours ahead of UTC, a limit that holds for the four hours around its own noon. */
+static void write_limit_of_now(const struct place *place, char path[256])
+{
+    char text[128];
+    time_t there = time(NULL) + 12 * 3600;
+    int hour = gmtime(&there)->tm_hour;
+    snprintf(text, sizeof text, "[limits]\nwaiting = 1 2 3 at %02d:00-%02d:00\n", (hour + 22) % 24,
+             (hour + 3) % 24);
+    place_file(place, "acdwall.ini", text, path);
+}
+
+static void test_hours_of_limits_are_those_of_the_console(void **state)
+{
+    struct place *place = *state;
+    struct tool plain;
+    char settings[256];
+
+    place_start_feed(place);
+    write_limit_of_now(place, settings);
+    setenv("TZ", "AHEAD-12", 1);
+    start_with(&plain, place, settings);
+    tool_say(&place->feed, "queue=sales name=Sales waiting=4\n");
+    TOOL_AWAIT(&plain, "Sales", "tier 3");
+    finish(&plain);
+
+    tool_start_as(&plain, "acdwall", (const char *const[]){"--once", "json", "--settings", settings,
+                                                           "--feed", place->stats, NULL});
+    TOOL_AWAIT(&plain, "\"tier\":3");
+    assert_int_equal(tool_end(&plain), 0);
+    free(plain.complaint);
+    setenv("TZ", "UTC", 1);
+    place_stop_feed(place);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test_setup_teardown(test_changes_are_said, place_make, place_remove),
         cmocka_unit_test_setup_teardown(test_a_measure_needs_a_yes, place_make, place_remove),
+        cmocka_unit_test_setup_teardown(test_hours_of_limits_are_those_of_the_console, place_make,
+                                        place_remove),
         cmocka_unit_test_setup_teardown(test_silence_is_said_and_a_pipe_that_ends_goes_on_listening, place_make,
                                         place_remove),
     };

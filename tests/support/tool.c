@@ -55,7 +55,8 @@ void tool_start_as(struct tool *tool, const char *program, const char *const *ar
 {
     int in[2], out[2];
     signal(SIGPIPE, SIG_IGN);
-    *tool = (struct tool){.err = tmpfile(), .text = calloc(1, TOOL_TEXT_BYTES + 1)};
+    *tool = (struct tool){
+        .err = tmpfile(), .text = calloc(1, TOOL_TEXT_BYTES + 1), .deadline_ms = TOOL_DEADLINE_MS};
     assert_non_null(tool->err);
     assert_non_null(tool->text);
     assert_int_equal(pipe(in), 0);
@@ -137,12 +138,12 @@ static const char *next_line(struct tool *tool, int64_t until_ms, const char *aw
 
 const char *tool_line(struct tool *tool)
 {
-    return next_line(tool, now_ms() + TOOL_DEADLINE_MS, "a line");
+    return next_line(tool, now_ms() + tool->deadline_ms, "a line");
 }
 
 const char *tool_await(struct tool *tool, const char *const *texts)
 {
-    int64_t until_ms = now_ms() + TOOL_DEADLINE_MS;
+    int64_t until_ms = now_ms() + tool->deadline_ms;
     for (;;) {
         const char *line = next_line(tool, until_ms, texts[0]);
         if (line == NULL)
@@ -166,7 +167,7 @@ static char *read_all(FILE *file)
 
 void tool_await_complaint(struct tool *tool, const char *text)
 {
-    int64_t until_ms = now_ms() + TOOL_DEADLINE_MS;
+    int64_t until_ms = now_ms() + tool->deadline_ms;
     for (;;) {
         char *all = read_all(tool->err);
         bool there = strstr(all, text) != NULL;
@@ -181,7 +182,7 @@ void tool_await_complaint(struct tool *tool, const char *text)
 
 int tool_end(struct tool *tool)
 {
-    int64_t until_ms = now_ms() + TOOL_DEADLINE_MS;
+    int64_t until_ms = now_ms() + tool->deadline_ms;
     int status = 0;
     while (waitpid(tool->pid, &status, WNOHANG) == 0) {
         if (now_ms() > until_ms) {

@@ -12,6 +12,7 @@ struct tool {
     pid_t pid;
     int in, out; /* its stdin and stdout; -1: closed */
     FILE *err;   /* a file that its stderr goes to */
+    int deadline_ms; /* TOOL_DEADLINE_MS; a test that waits for more sets more */
     char *text;  /* what came on stdout and is not taken yet */
     size_t bytes;
     char *complaint; /* all of stderr, after tool_end() */
