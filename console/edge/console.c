@@ -41,18 +41,20 @@ static bool shows_agents(enum view view)
     return view == VIEW_AGENTS || view == VIEW_ROSTER;
 }
 
-/* The rows of the present look; in a new order only when the person is not busy among them. */
-static void fill(struct console *console)
+/* The rows of the present look; in a new order only when the person is not busy among them, and sees
+ * it: `drawn`. */
+static void fill(struct console *console, bool drawn)
 {
     struct ui_world world = world_now(console);
     int64_t now_ms = world.now_ms, real_ms = acd_monotonic_ms();
-    bool reorder = console->ui.reorder || (ui_may_reorder(&console->ui, now_ms) &&
-                                           real_ms - console->ordered_ms >= REORDER_MS);
+    bool may = ui_may_reorder(&console->ui, now_ms) && real_ms - console->ordered_ms >= REORDER_MS;
+    bool reorder = console->ui.reorder || (drawn && may);
     console->ui.look.without_agents = !shows_agents(console->ui.view);
     roster_fill(console->roster, console->board, &console->ui.look, now_ms, world.wall_ms, reorder);
     if (reorder)
         console->ordered_ms = real_ms;
     console->ui.reorder = false;
+    console->rows_stand = true;
     ui_settle(&console->ui, &world);
 }
 
@@ -100,7 +102,7 @@ static void draw(struct console *console, int64_t real_ms)
     ring(console, real_ms);
     keep_journal(console);
     say_mishaps(console);
-    fill(console);
+    fill(console, true);
     tty_size(console->tty, &cols, &rows);
     grid_resize(console->grid, cols, rows);
     struct scene scene = {
@@ -177,7 +179,7 @@ void console_take_board(struct console *console)
     ui->message[0] = 0;
     ui->moved_ms = console_now_ms(console) - play_span_ms(ui, UI_CALM_MS);
     console->rung = 0;
-    fill(console);
+    fill(console, true);
 }
 
 static void say_of_player(struct console *console, enum role role, const struct acd_fault *why)
@@ -199,7 +201,10 @@ static void obey_player_keys(struct console *console)
 static void run_player(struct console *console, int64_t real_ms)
 {
     struct acd_fault why;
-    if (!console->player || !player_run(console->player, &console->ui.playing, real_ms, &why))
+    if (!console->player)
+        return;
+    console->rows_stand = false;
+    if (!player_run(console->player, &console->ui.playing, real_ms, &why))
         return;
     console->dirty = true;
     say_of_player(console, ROLE_TIER2, &why);
@@ -232,11 +237,13 @@ static void take_keys(struct console *console)
     struct key key;
     while (!console->over && tty_key(console->tty, &key)) {
         struct ui_world world = world_now(console);
+        if (!console->rows_stand) /* some that are seen may be gone from the board */
+            fill(console, false);
         ui_key(&console->ui, &world, key);
         serve_ui(console);
         /* The next key must find the rows that this one asked for. */
         if (!console->over)
-            fill(console);
+            fill(console, true);
         console->dirty = console->at_once = true;
     }
     if (tty_lost(console->tty))
@@ -258,10 +265,14 @@ static void take_signals(struct console *console)
     }
 }
 
+/* What is told of agents that nobody looks at can wait for the second to be over. */
 static void take_news(struct console *console)
 {
     const struct mailbox_answers answers = {on_reply, on_event, console};
-    if (mailbox_take(console->mailbox, console->board, &answers))
+    mailbox_take(console->mailbox, console->board, &answers);
+    unsigned news = board_news(console->board);
+    console->rows_stand = console->rows_stand && news == 0;
+    if (news & ~(1u << ACD_KIND_AGENT) || (news && shows_agents(console->ui.view)))
         console->dirty = true;
 }
 

@@ -41,6 +41,7 @@ struct console {
     int64_t drawn_ms, ordered_ms, second_ms, rung_ms;
     uint64_t rung;
     bool dirty, repaint, at_once, over;
+    bool rows_stand; /* nothing was taken into the board since they were filled */
 };
 
 /* The clock of what is shown: the tape's in a playback. */

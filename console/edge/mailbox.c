@@ -1,30 +1,23 @@
-/* The meeting point of the two threads.  Holds its lock only to move pointers: decoding and copying
- * happen before it, applying to the board after it.  Knows neither sockets nor screen. */
+/* The meeting point of the two threads.  Holds its lock only to put a telling behind the others or to
+ * move pointers; reading them into the board happens after it.  Knows neither sockets nor screen. */
 #include "console/edge/mailbox.h"
 
 #include "acdfeed/memory.h"
+#include "console/edge/tellings.h"
 
 #include <pthread.h>
 #include <stdlib.h>
 #include <string.h>
-#include <sys/eventfd.h>
+#include <sys/timerfd.h>
 #include <unistd.h>
 #include <uthash.h>
 #include <utlist.h>
 
-struct address { /* zeroed before it is filled: hashed as bytes */
+struct event_mail {
     char site[ACD_MAX_ID_BYTES + 1];
-    char kind;
-    char id[ACD_MAX_ID_BYTES + 1];
-};
-
-struct mail {
-    struct address address;
     struct acd_told told;
-    void *entity; /* NULL: forget it, or doubt it */
-    bool doubt;
-    struct mail *next, *prev;
-    UT_hash_handle hh;
+    struct acd_event *event;
+    struct event_mail *next, *prev;
 };
 
 struct site_mail {
@@ -48,8 +41,8 @@ struct reply_mail {
 struct load { /* what waits, in the order in which the board takes it */
     struct site_mail *sites;
     struct feed_mail *feeds;
-    struct mail *entities; /* hashed */
-    struct mail *events;   /* a list */
+    struct tellings tellings;
+    struct event_mail *events;
     struct reply_mail *replies;
     int n_events, n_replies;
 };
@@ -57,15 +50,16 @@ struct load { /* what waits, in the order in which the board takes it */
 struct mailbox {
     pthread_mutex_t lock;
     int wake_fd;
-    bool woken; /* the fd is readable already: one system call for a burst, not one for each entity */
+    enum { ASLEEP, WAKES_SOON, WAKES_NOW } waking; /* set once for a burst, not for each entity */
     struct load load;
+    struct tellings spare; /* empty, with the room of those taken last */
 };
 
 struct mailbox *mailbox_new(void)
 {
     struct mailbox *mailbox = acd_calloc(1, sizeof *mailbox);
     pthread_mutex_init(&mailbox->lock, NULL);
-    mailbox->wake_fd = eventfd(0, EFD_NONBLOCK | EFD_CLOEXEC);
+    mailbox->wake_fd = timerfd_create(CLOCK_MONOTONIC, TFD_NONBLOCK | TFD_CLOEXEC);
     return mailbox;
 }
 
@@ -75,14 +69,13 @@ int mailbox_fd(const struct mailbox *mailbox)
 }
 
 /* With the lock held. */
-static void wake(struct mailbox *mailbox)
+static void wake(struct mailbox *mailbox, int waking)
 {
-    uint64_t one = 1;
-    if (mailbox->woken)
+    struct itimerspec soon = {.it_value.tv_nsec = waking == WAKES_NOW ? 1 : MAILBOX_GATHER_MS * 1000000};
+    if ((int)mailbox->waking >= waking)
         return;
-    mailbox->woken = true;
-    ssize_t written = write(mailbox->wake_fd, &one, sizeof one);
-    (void)written; /* the counter is full: it is readable already */
+    mailbox->waking = waking;
+    timerfd_settime(mailbox->wake_fd, 0, &soon, NULL);
 }
 
 static void copy_id(char out[ACD_MAX_ID_BYTES + 1], const char *id)
@@ -91,36 +84,20 @@ static void copy_id(char out[ACD_MAX_ID_BYTES + 1], const char *id)
     memcpy(out, id, bytes);
 }
 
-static struct mail *mail_new(const char *site, enum acd_kind kind, const char *id)
+static void event_mail_free(struct event_mail *mail)
 {
-    struct mail *mail = acd_calloc(1, sizeof *mail);
-    copy_id(mail->address.site, site);
-    mail->address.kind = (char)kind;
-    copy_id(mail->address.id, id);
-    return mail;
-}
-
-static void mail_free(struct mail *mail)
-{
-    free(mail->entity);
+    free(mail->event);
     free(mail);
 }
 
-/* Replaces what waits for the same entity. */
-static void post_latest(struct mailbox *mailbox, struct mail *mail)
+static void post_event(struct mailbox *mailbox, const struct acd_told *told, const void *event)
 {
-    struct mail *before = NULL;
-    pthread_mutex_lock(&mailbox->lock);
-    HASH_REPLACE(hh, mailbox->load.entities, address, sizeof mail->address, mail, before);
-    wake(mailbox);
-    pthread_mutex_unlock(&mailbox->lock);
-    if (before)
-        mail_free(before);
-}
+    struct event_mail *mail = acd_calloc(1, sizeof *mail), *dropped = NULL;
+    copy_id(mail->site, told->site);
+    mail->told = (struct acd_told){
+        .site = mail->site, .kind = told->kind, .epoch = told->epoch, .at_ms = told->at_ms};
+    mail->event = acd_shape_keep(&acd_event_shape, event, NULL);
 
-static void post_event(struct mailbox *mailbox, struct mail *mail)
-{
-    struct mail *dropped = NULL;
     pthread_mutex_lock(&mailbox->lock);
     DL_APPEND(mailbox->load.events, mail);
     if (++mailbox->load.n_events > MAILBOX_EVENTS) {
@@ -128,44 +105,41 @@ static void post_event(struct mailbox *mailbox, struct mail *mail)
         DL_DELETE(mailbox->load.events, dropped);
         mailbox->load.n_events--;
     }
-    wake(mailbox);
+    wake(mailbox, WAKES_SOON);
     pthread_mutex_unlock(&mailbox->lock);
     if (dropped)
-        mail_free(dropped);
-}
-
-static const char *entity_id(enum acd_kind kind, const void *entity)
-{
-    const char *id = kind == ACD_KIND_QUEUE   ? ((const struct acd_queue *)entity)->id
-                     : kind == ACD_KIND_AGENT ? ((const struct acd_agent *)entity)->id
-                                              : ((const struct acd_event *)entity)->id;
-    return id ? id : "";
+        event_mail_free(dropped);
 }
 
 static void on_entity(void *context, const struct acd_told *told, const void *entity)
 {
-    struct mail *mail = mail_new(told->site, told->kind, entity_id(told->kind, entity));
-    mail->told = *told;
-    mail->entity = acd_shape_keep(acd_kind_shape(told->kind), entity, NULL);
-    if (told->kind == ACD_KIND_EVENT)
-        post_event(context, mail);
-    else
-        post_latest(context, mail);
+    struct mailbox *mailbox = context;
+    if (told->kind == ACD_KIND_EVENT) {
+        post_event(mailbox, told, entity);
+        return;
+    }
+    pthread_mutex_lock(&mailbox->lock);
+    tellings_add(&mailbox->load.tellings, told, entity);
+    wake(mailbox, WAKES_SOON);
+    pthread_mutex_unlock(&mailbox->lock);
 }
 
 static void on_doubt(void *context, const char *site, enum acd_kind kind, const char *id)
 {
-    struct mail *mail = mail_new(site, kind, id);
-    mail->told.kind = kind;
-    mail->doubt = true;
-    post_latest(context, mail);
+    struct mailbox *mailbox = context;
+    pthread_mutex_lock(&mailbox->lock);
+    tellings_doubt(&mailbox->load.tellings, site, kind, id);
+    wake(mailbox, WAKES_SOON);
+    pthread_mutex_unlock(&mailbox->lock);
 }
 
 static void on_forget(void *context, const char *site, enum acd_kind kind, const char *id)
 {
-    struct mail *mail = mail_new(site, kind, id);
-    mail->told.kind = kind;
-    post_latest(context, mail);
+    struct mailbox *mailbox = context;
+    pthread_mutex_lock(&mailbox->lock);
+    tellings_forget(&mailbox->load.tellings, site, kind, id);
+    wake(mailbox, WAKES_SOON);
+    pthread_mutex_unlock(&mailbox->lock);
 }
 
 static void site_mail_free(struct site_mail *mail)
@@ -189,7 +163,7 @@ static void on_site(void *context, const struct acd_site_state *state)
     struct site_mail *before = NULL;
     pthread_mutex_lock(&mailbox->lock);
     HASH_REPLACE_STR(mailbox->load.sites, id, mail, before);
-    wake(mailbox);
+    wake(mailbox, WAKES_SOON);
     pthread_mutex_unlock(&mailbox->lock);
     if (before)
         site_mail_free(before);
@@ -221,7 +195,7 @@ static void on_feed(void *context, const struct acd_feed_state *state)
     if (before)
         LL_DELETE(mailbox->load.feeds, before);
     LL_APPEND(mailbox->load.feeds, mail);
-    wake(mailbox);
+    wake(mailbox, WAKES_SOON);
     pthread_mutex_unlock(&mailbox->lock);
     if (before)
         feed_mail_free(before);
@@ -237,7 +211,7 @@ static void on_reply(void *context, const struct acd_reply *reply)
     if (room) {
         LL_APPEND(mailbox->load.replies, mail);
         mailbox->load.n_replies++;
-        wake(mailbox);
+        wake(mailbox, WAKES_NOW);
     }
     pthread_mutex_unlock(&mailbox->lock);
     if (!room) {
@@ -285,30 +259,15 @@ static void give_sites(struct load *load, struct board *board)
     }
 }
 
-static void give_mail(struct board *board, struct mail *mail)
+static void give_events(struct load *load, struct board *board,
+                        const struct mailbox_answers *answers)
 {
-    mail->told.site = mail->address.site;
-    if (mail->entity)
-        mail->entity = board_take_entity(board, &mail->told, mail->entity);
-    else if (mail->doubt)
-        board_take_doubt(board, mail->address.site, mail->told.kind, mail->address.id);
-    else
-        board_take_forget(board, mail->address.site, mail->told.kind, mail->address.id);
-    mail_free(mail);
-}
-
-static void give_entities(struct load *load, struct board *board,
-                          const struct mailbox_answers *answers)
-{
-    struct mail *mail, *next;
-    HASH_ITER (hh, load->entities, mail, next) {
-        HASH_DEL(load->entities, mail);
-        give_mail(board, mail);
-    }
+    struct event_mail *mail, *next;
     DL_FOREACH_SAFE (load->events, mail, next) {
         if (answers)
-            answers->event(answers->context, mail->address.site, mail->entity);
-        give_mail(board, mail);
+            answers->event(answers->context, mail->site, mail->event);
+        mail->event = board_take_entity(board, &mail->told, mail->event);
+        event_mail_free(mail);
     }
 }
 
@@ -323,19 +282,33 @@ static void give_replies(struct load *load, const struct mailbox_answers *answer
     }
 }
 
+/* Everything that waits; what comes from now on wakes anew. */
+static bool take_load(struct mailbox *mailbox, struct load *load)
+{
+    const struct itimerspec never = {0};
+    uint64_t count;
+    pthread_mutex_lock(&mailbox->lock);
+    *load = mailbox->load;
+    mailbox->load = (struct load){.tellings = mailbox->spare};
+    mailbox->spare = (struct tellings){0};
+    bool any = mailbox->waking != ASLEEP;
+    if (any && read(mailbox->wake_fd, &count, sizeof count) < 0)
+        timerfd_settime(mailbox->wake_fd, 0, &never, NULL); /* taken before it rang */
+    mailbox->waking = ASLEEP;
+    pthread_mutex_unlock(&mailbox->lock);
+    return any;
+}
+
 bool mailbox_take(struct mailbox *mailbox, struct board *board,
                   const struct mailbox_answers *answers)
 {
-    uint64_t count;
-    pthread_mutex_lock(&mailbox->lock);
-    struct load load = mailbox->load;
-    mailbox->load = (struct load){0};
-    bool any = mailbox->woken && read(mailbox->wake_fd, &count, sizeof count) > 0;
-    mailbox->woken = false;
-    pthread_mutex_unlock(&mailbox->lock);
+    struct load load;
+    bool any = take_load(mailbox, &load);
     give_sites(&load, board);
     give_replies(&load, answers); /* first: it has the feed's own words */
-    give_entities(&load, board, answers);
+    tellings_give(&load.tellings, board);
+    mailbox->spare = load.tellings;
+    give_events(&load, board, answers);
     return any;
 }
 
@@ -346,6 +319,8 @@ void mailbox_free(struct mailbox *mailbox)
     struct board *nowhere = board_new();
     mailbox_take(mailbox, nowhere, NULL);
     board_free(nowhere);
+    tellings_release(&mailbox->spare);
+    tellings_release(&mailbox->load.tellings);
     close(mailbox->wake_fd);
     pthread_mutex_destroy(&mailbox->lock);
     free(mailbox);

@@ -1,19 +1,23 @@
 /* Between the thread that owns the sockets and the thread that owns the terminal: the latest state of
- * each entity, never a growing queue.  However long the reader sleeps, what waits is at most one block
- * for each entity, MAILBOX_EVENTS events and MAILBOX_REPLIES answers; older events are dropped and
- * counted.  Thread-safe. */
+ * each entity, never a growing queue.  However long the reader sleeps, what waits is bounded as
+ * tellings.h says, MAILBOX_EVENTS events and MAILBOX_REPLIES answers; older events are dropped and
+ * counted.  Thread-safe; taken by one thread. */
 #ifndef CONSOLE_EDGE_MAILBOX_H
 #define CONSOLE_EDGE_MAILBOX_H
 
 #include "acdfeed/subscriber.h"
 #include "console/model/board.h"
 
-enum { MAILBOX_EVENTS = 1000, MAILBOX_REPLIES = 512 };
+enum {
+    MAILBOX_EVENTS = 1000,
+    MAILBOX_REPLIES = 512,
+    MAILBOX_GATHER_MS = 20, /* news wait so long for more: a burst wakes the reader a few times */
+};
 
 struct mailbox;
 struct mailbox *mailbox_new(void);
 void mailbox_free(struct mailbox *mailbox);
-/* Readable while something waits. */
+/* Readable while something waits: an answer at once, news when they have been gathered. */
 int mailbox_fd(const struct mailbox *mailbox);
 
 /* The handler that puts everything a subscriber tells into the mailbox; called by its thread. */

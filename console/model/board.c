@@ -43,8 +43,11 @@ void board_free(struct board *board)
         free(board->events[i].told);
     for (int i = 0; (site = index_at(&board->sites, i)); i++) {
         free(site->heartbeat);
+        free(site->queues.rows);
+        free(site->agents.rows);
         free(site);
     }
+    free(board->scratch.at);
     index_release(&board->queues);
     index_release(&board->agents);
     index_release(&board->sites);
@@ -55,7 +58,7 @@ void board_free(struct board *board)
 
 /* --- sites and feeds --------------------------------------------------------------------------- */
 
-static struct board_site *site_row(struct board *board, const char *id)
+struct board_site *board_site_row(struct board *board, const char *id)
 {
     struct board_site *site = index_find(&board->sites, id, "");
 
@@ -91,7 +94,7 @@ static uint64_t ops_of(const struct acd_site *heartbeat)
 
 void board_take_site(struct board *board, const struct acd_site_state *state)
 {
-    struct board_site *site = site_row(board, state->id);
+    struct board_site *site = board_site_row(board, state->id);
 
     if (state->heartbeat)
         site->heartbeat = acd_shape_keep(&acd_site_shape, state->heartbeat, site->heartbeat);
@@ -101,7 +104,7 @@ void board_take_site(struct board *board, const struct acd_site_state *state)
     site->state.why = site->why;
     site->state.heartbeat = site->heartbeat;
     site->ops = ops_of(site->heartbeat);
-    board->changed = true;
+    board_notes(board, ACD_KIND_SITE);
 }
 
 void board_take_feed(struct board *board, const struct acd_feed_state *state)
@@ -122,29 +125,49 @@ void board_take_feed(struct board *board, const struct acd_feed_state *state)
     words_print(feed->why, sizeof(feed->why), "%s", state->why ? state->why : "");
     words_print(feed->control_why, sizeof(feed->control_why), "%s",
              state->control_why ? state->control_why : "");
-    board->changed = true;
+    board_notes(board, ACD_KIND_SITE);
 }
 
 /* --- entities ---------------------------------------------------------------------------------- */
 
+struct board_queue *board_queue_row(struct board *board, struct board_site *site, const char *id)
+{
+    struct board_queue *queue = index_find(&board->queues, site->id, id);
+
+    if (queue)
+        return queue;
+    queue = acd_calloc(1, sizeof(*queue));
+    queue->site = site;
+    queue->serial = ++board->last_serial;
+    queue->judged_ms = -1;
+    queue->verdict = (struct verdict){.tier = TIER_UNKNOWN, .since_ms = -1, .raised_ms = -1};
+    index_add(&board->queues, site->id, id, queue);
+    site->n_queues++;
+    return queue;
+}
+
+struct board_agent *board_agent_row(struct board *board, struct board_site *site, const char *id)
+{
+    struct board_agent *agent = index_find(&board->agents, site->id, id);
+
+    if (agent)
+        return agent;
+    agent = acd_calloc(1, sizeof(*agent));
+    agent->site = site;
+    agent->serial = ++board->last_serial;
+    index_add(&board->agents, site->id, id, agent);
+    site->n_agents++;
+    return agent;
+}
+
 static void *take_queue(struct board *board, struct board_site *site, const struct acd_told *told,
                         struct acd_queue *entity)
 {
-    struct board_queue *queue = index_find(&board->queues, site->id, entity->id);
-    struct acd_queue *before = NULL;
+    struct board_queue *queue = board_queue_row(board, site, entity->id);
+    struct acd_queue *before = queue->told;
 
-    if (queue) {
-        before = queue->told;
-    } else {
-        queue = acd_calloc(1, sizeof(*queue));
-        queue->site = site;
-        queue->serial = ++board->last_serial;
-        queue->judged_ms = -1;
-        queue->verdict = (struct verdict){.tier = TIER_UNKNOWN, .since_ms = -1, .raised_ms = -1};
-        index_add(&board->queues, site->id, entity->id, queue);
-        site->n_queues++;
-    }
     queue->told = entity;
+    queue->room.bytes = 0;
     queue->told_ms = told->at_ms;
     queue->epoch = told->epoch;
     return before;
@@ -153,19 +176,11 @@ static void *take_queue(struct board *board, struct board_site *site, const stru
 static void *take_agent(struct board *board, struct board_site *site, const struct acd_told *told,
                         struct acd_agent *entity)
 {
-    struct board_agent *agent = index_find(&board->agents, site->id, entity->id);
-    struct acd_agent *before = NULL;
+    struct board_agent *agent = board_agent_row(board, site, entity->id);
+    struct acd_agent *before = agent->told;
 
-    if (agent) {
-        before = agent->told;
-    } else {
-        agent = acd_calloc(1, sizeof(*agent));
-        agent->site = site;
-        agent->serial = ++board->last_serial;
-        index_add(&board->agents, site->id, entity->id, agent);
-        site->n_agents++;
-    }
     agent->told = entity;
+    agent->room.bytes = 0;
     agent->told_ms = told->at_ms;
     agent->epoch = told->epoch;
     return before;
@@ -204,11 +219,11 @@ static void *take_event(struct board *board, struct board_site *site, const stru
 
 void *board_take_entity(struct board *board, const struct acd_told *told, void *entity)
 {
-    struct board_site *site = site_row(board, told->site);
+    struct board_site *site = board_site_row(board, told->site);
     struct acd_queue *queue = entity;
     struct acd_agent *agent = entity;
 
-    board->changed = true;
+    board_notes(board, told->kind);
     switch (told->kind) {
     case ACD_KIND_QUEUE:
         if (!queue->gone)
@@ -234,7 +249,8 @@ void board_take_doubt(struct board *board, const char *site, enum acd_kind kind,
     struct board_agent *agent =
         kind == ACD_KIND_AGENT ? index_find(&board->agents, site, id) : NULL;
 
-    board->changed |= queue || agent;
+    if (queue || agent)
+        board_notes(board, kind);
     if (queue)
         queue->epoch = queue->site->state.epoch[kind] - 1;
     if (agent)
@@ -248,6 +264,7 @@ static void forget_queue(struct board *board, struct board_site *site, const cha
     if (!queue)
         return;
     alarms_forget(board->alarms, ALARM_OF_QUEUE, site->id, id, board->judged_ms);
+    board_leave_slot(&site->queues, &queue->room);
     site->n_queues--;
     free(queue->told);
     free(queue);
@@ -260,6 +277,7 @@ static void forget_agent(struct board *board, struct board_site *site, const cha
     if (!agent)
         return;
     alarms_forget(board->alarms, ALARM_OF_AGENT, site->id, id, board->judged_ms);
+    board_leave_slot(&site->agents, &agent->room);
     site->n_agents--;
     free(agent->told);
     free(agent);
@@ -275,5 +293,5 @@ void board_take_forget(struct board *board, const char *site_id, enum acd_kind k
         forget_queue(board, site, id);
     else if (kind == ACD_KIND_AGENT)
         forget_agent(board, site, id);
-    board->changed = true;
+    board_notes(board, kind);
 }

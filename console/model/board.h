@@ -14,6 +14,12 @@
 struct board;
 struct alarms;
 
+/* Rows of one kind and site by the slots of their tellings: where to look first, not what is. */
+struct board_slots {
+    void **rows; /* NULL where none is */
+    uint32_t n;
+};
+
 struct board_site {
     char id[ACD_MAX_ID_BYTES + 1];
     struct acd_site_state state; /* its strings and heartbeat are the board's own copies */
@@ -21,6 +27,13 @@ struct board_site {
     char why[160];
     uint64_t ops;                /* bits of enum acd_op that its feed carries out */
     int n_queues, n_agents;      /* rows of the board */
+    struct board_slots queues, agents;
+};
+
+/* Of a row that is told by packed bytes. */
+struct board_room {
+    uint32_t slot;  /* one more than the slot it stands in; 0: none */
+    uint32_t bytes; /* that the block of `told` has for it; 0: it came as a block */
 };
 
 struct board_queue {
@@ -28,6 +41,7 @@ struct board_queue {
     struct acd_queue *told;      /* the last told state, as of told_ms */
     int64_t told_ms;
     uint32_t epoch;
+    struct board_room room;
     struct trend trend;          /* contacts waiting, while it was live */
     struct verdict verdict;      /* set by board_judge() */
     int64_t judged_ms;           /* when it was; -1 never */
@@ -40,6 +54,7 @@ struct board_agent {
     struct acd_agent *told;
     int64_t told_ms;
     uint32_t epoch;
+    struct board_room room;
     bool alarmed;                /* an alarm of it may stand */
     uint64_t serial;             /* as of a queue */
 };
@@ -69,11 +84,17 @@ void board_free(struct board *board);
  * replaced or did not want (a `gone` entity, an event told twice), or NULL, for the caller to use
  * again or free().  An entity told before its site makes the site known, as silent. */
 void *board_take_entity(struct board *board, const struct acd_told *told, void *entity);
+/* The same from bytes that were read before (told->packed), of a queue or agent of that id: they are
+ * read into the row that stands for them. */
+void board_take_packed(struct board *board, const struct acd_told *told, const char *id);
 void board_take_forget(struct board *board, const char *site, enum acd_kind kind, const char *id);
 /* What was told of it is so no more: live again when it is told again. */
 void board_take_doubt(struct board *board, const char *site, enum acd_kind kind, const char *id);
 void board_take_site(struct board *board, const struct acd_site_state *state);
 void board_take_feed(struct board *board, const struct acd_feed_state *state);
+
+/* What was taken since this was asked last: bits 1 << ACD_KIND_*; a feed's state counts as a site. */
+unsigned board_news(struct board *board);
 
 /* Lets time work: trends, alarms and verdicts with `limits` by the window, and returns whether anything
  * that is shown may have changed.  Call at least once a second.  `wall_ms` finds the interval of the

@@ -14,6 +14,14 @@ void board_use_zone(struct board *board, int utc_offset_s)
     board->utc_offset_s = utc_offset_s;
 }
 
+unsigned board_news(struct board *board)
+{
+    unsigned news = board->news;
+
+    board->news = 0;
+    return news;
+}
+
 struct alarms *board_alarms(const struct board *board)
 {
     return board->alarms;

@@ -17,6 +17,22 @@ struct board {
     struct alarms *alarms;
     int utc_offset_s;
     bool changed;
+    unsigned news; /* bits of kinds */
+    struct acd_scratch scratch; /* for what finds no room in its row; empty until then */
 };
+
+/* Something of this kind was taken. */
+static inline void board_notes(struct board *board, enum acd_kind kind)
+{
+    board->changed = true;
+    board->news |= 1u << kind;
+}
+
+/* The rows of that id, made where there is none: then `told` is for the caller to fill. */
+struct board_site *board_site_row(struct board *board, const char *id);
+struct board_queue *board_queue_row(struct board *board, struct board_site *site, const char *id);
+struct board_agent *board_agent_row(struct board *board, struct board_site *site, const char *id);
+/* No row stands in that slot any more. */
+void board_leave_slot(struct board_slots *slots, const struct board_room *room);
 
 #endif

@@ -5,33 +5,115 @@
 #include "acdfeed/memory.h"
 #include "feed/link/table.h"
 
+#include <stdlib.h>
 #include <string.h>
 
+enum { NO_SLOT = UINT32_MAX, FEWEST_HEADS = 64 };
+
 struct ledger_entry {
-    UT_hash_handle hh;
+    char *id; /* NULL: this slot is free */
+    struct ledger_stamp stamp;
+    uint32_t hash;
+    uint32_t next; /* with the same head, or the next free one; NO_SLOT: none */
     uint32_t epoch;
     uint32_t life;
+    uint8_t id_bytes;
     bool there; /* told and not gone since */
-    struct ledger_stamp stamp;
-    char id[];
 };
 
+static uint32_t hash_of(const char *id, size_t bytes)
+{
+    uint32_t hash;
+    HASH_JEN(id, bytes, hash);
+    return hash;
+}
+
+static bool is_named(const struct ledger_entry *entry, const char *id, size_t bytes)
+{
+    return entry->id && entry->id_bytes == bytes && memcmp(entry->id, id, bytes) == 0;
+}
+
+static uint32_t *head_of(const struct ledger *ledger, uint32_t hash)
+{
+    return &ledger->heads[hash & (ledger->n_heads - 1)];
+}
+
+/* Feeds tell of their entities in much the same order each time: the one behind the last is looked
+ * at before the table. */
 static struct ledger_entry *find(struct ledger *ledger, const char *id)
 {
-    struct ledger_entry *found = NULL;
-    HASH_FIND(hh, ledger->table, id, strlen(id), found);
-    return found;
+    size_t bytes = strlen(id);
+    uint32_t guess = ledger->slot + 1 < ledger->n_slots ? ledger->slot + 1 : 0;
+    if (guess < ledger->n_slots && is_named(&ledger->entries[guess], id, bytes)) {
+        ledger->slot = guess;
+        return &ledger->entries[guess];
+    }
+    if (ledger->n_heads == 0)
+        return NULL;
+    uint32_t hash = hash_of(id, bytes);
+    for (uint32_t slot = *head_of(ledger, hash); slot != NO_SLOT;
+         slot = ledger->entries[slot].next) {
+        if (ledger->entries[slot].hash != hash || !is_named(&ledger->entries[slot], id, bytes))
+            continue;
+        ledger->slot = slot;
+        return &ledger->entries[slot];
+    }
+    return NULL;
+}
+
+static void chain(struct ledger *ledger, uint32_t slot)
+{
+    uint32_t *head = head_of(ledger, ledger->entries[slot].hash);
+    ledger->entries[slot].next = *head;
+    *head = slot;
+}
+
+/* As many heads as entries at least. */
+static void grow_heads(struct ledger *ledger)
+{
+    ledger->n_heads = ledger->n_heads ? 2 * ledger->n_heads : FEWEST_HEADS;
+    ledger->heads = acd_realloc(ledger->heads, ledger->n_heads * sizeof *ledger->heads);
+    memset(ledger->heads, 0xff, ledger->n_heads * sizeof *ledger->heads);
+    for (uint32_t slot = 0; slot < ledger->n_slots; slot++) {
+        if (ledger->entries[slot].id)
+            chain(ledger, slot);
+    }
+}
+
+static uint32_t take_slot(struct ledger *ledger)
+{
+    if (ledger->n_free > 0) {
+        uint32_t slot = ledger->first_free;
+        ledger->first_free = ledger->entries[slot].next;
+        ledger->n_free--;
+        return slot;
+    }
+    if (ledger->n_slots == ledger->alloc) {
+        ledger->alloc += ledger->alloc / 2 + FEWEST_HEADS;
+        ledger->entries = acd_realloc(ledger->entries, ledger->alloc * sizeof *ledger->entries);
+    }
+    return ledger->n_slots++;
 }
 
 static struct ledger_entry *find_or_add(struct ledger *ledger, const char *id)
 {
     struct ledger_entry *entry = find(ledger, id);
-    if (entry || HASH_COUNT(ledger->table) >= LEDGER_MOST)
+    uint32_t n = ledger->n_slots - ledger->n_free;
+    if (entry || n >= LEDGER_MOST)
         return entry;
     size_t bytes = strlen(id);
-    entry = acd_calloc(1, sizeof *entry + bytes + 1);
-    memcpy(entry->id, id, bytes);
-    HASH_ADD(hh, ledger->table, id[0], bytes, entry);
+    uint32_t slot = take_slot(ledger);
+    entry = &ledger->entries[slot];
+    *entry = (struct ledger_entry){
+        .id = acd_strdup(id),
+        .hash = hash_of(id, bytes),
+        .id_bytes = (uint8_t)bytes,
+    };
+    if (n >= ledger->n_heads)
+        grow_heads(ledger);
+    else
+        chain(ledger, slot);
+    ledger->slot = slot;
     return entry;
 }
 
@@ -101,10 +183,16 @@ enum ledger_answer ledger_page(struct ledger *ledger, const char *id, const stru
 
 static void drop(struct ledger *ledger, struct ledger_entry *entry)
 {
+    uint32_t slot = (uint32_t)(entry - ledger->entries), *link = head_of(ledger, entry->hash);
     if (is_present(ledger, entry))
         ledger->present--;
-    HASH_DEL(ledger->table, entry);
-    free(entry);
+    while (*link != slot)
+        link = &ledger->entries[*link].next;
+    *link = entry->next;
+    free(entry->id);
+    *entry = (struct ledger_entry){.next = ledger->first_free};
+    ledger->first_free = slot;
+    ledger->n_free++;
 }
 
 bool ledger_gone(struct ledger *ledger, const char *id, struct ledger_stamp stamp, bool remember)
@@ -129,11 +217,9 @@ bool ledger_gone(struct ledger *ledger, const char *id, struct ledger_stamp stam
 
 void ledger_bury(struct ledger *ledger)
 {
-    struct ledger_entry *each, *next;
-    HASH_ITER(hh, ledger->table, each, next)
-    {
-        if (!each->there)
-            drop(ledger, each);
+    for (uint32_t slot = 0; slot < ledger->n_slots; slot++) {
+        if (ledger->entries[slot].id && !ledger->entries[slot].there)
+            drop(ledger, &ledger->entries[slot]);
     }
 }
 
@@ -166,10 +252,9 @@ void ledger_new_life(struct ledger *ledger)
 void ledger_forget_old(struct ledger *ledger, void (*forget)(void *context, const char *id),
                        void *context)
 {
-    struct ledger_entry *each, *next;
-    HASH_ITER(hh, ledger->table, each, next)
-    {
-        if (!each->there || each->epoch == ledger->epoch)
+    for (uint32_t slot = 0; slot < ledger->n_slots; slot++) {
+        struct ledger_entry *each = &ledger->entries[slot];
+        if (!each->id || !each->there || each->epoch == ledger->epoch)
             continue;
         forget(context, each->id);
         drop(ledger, each);
@@ -178,11 +263,9 @@ void ledger_forget_old(struct ledger *ledger, void (*forget)(void *context, cons
 
 void ledger_release(struct ledger *ledger)
 {
-    struct ledger_entry *each, *next;
-    HASH_ITER(hh, ledger->table, each, next)
-    {
-        HASH_DEL(ledger->table, each);
-        free(each);
-    }
+    for (uint32_t slot = 0; slot < ledger->n_slots; slot++)
+        free(ledger->entries[slot].id);
+    free(ledger->entries);
+    free(ledger->heads);
     *ledger = (struct ledger){0};
 }

@@ -10,7 +10,10 @@ struct ledger_entry;
 
 /* Zeroed is empty. */
 struct ledger {
-    struct ledger_entry *table;
+    struct ledger_entry *entries; /* by slot */
+    uint32_t *heads;              /* the first slot of each chain of hashes */
+    uint32_t n_heads, n_slots, alloc, n_free, first_free;
+    uint32_t slot; /* of the entity asked for last: it keeps its own until it is forgotten */
     uint32_t epoch;
     uint32_t present; /* entities told in this epoch */
     uint32_t life;    /* of the feed: counts of another life are not compared */

@@ -26,7 +26,14 @@ static bool is_gone(enum acd_kind kind, const void *entity)
     return false;
 }
 
-static void hand_on(struct subscriber_site *site, enum acd_kind kind, const void *entity,
+/* An entity, and the bytes that it was read from. */
+struct item {
+    const void *entity;
+    const unsigned char *packed;
+    size_t bytes;
+};
+
+static void hand_on(struct subscriber_site *site, enum acd_kind kind, const struct item *item,
                     int64_t now_ms)
 {
     const struct acd_subscriber_handler *handler = &site->subscriber->handler;
@@ -35,9 +42,12 @@ static void hand_on(struct subscriber_site *site, enum acd_kind kind, const void
         .kind = kind,
         .epoch = site->watch.ledger[kind].epoch,
         .at_ms = now_ms,
+        .slot = site->watch.ledger[kind].slot,
+        .packed = item->packed,
+        .packed_bytes = item->bytes,
     };
     if (handler->entity)
-        handler->entity(handler->context, &told, entity);
+        handler->entity(handler->context, &told, item->entity);
 }
 
 /* A clock may show anything; what it is off by is to be added to other times without harm. */
@@ -66,15 +76,15 @@ static void take_heartbeat(struct subscriber_site *site, const struct acd_site *
 }
 
 static void take_item(struct subscriber_site *site, const struct acd_message *message,
-                      const void *entity, int64_t now_ms)
+                      const struct item *item, int64_t now_ms)
 {
     if (message->kind == ACD_KIND_SITE) {
-        take_heartbeat(site, entity, message->t, now_ms);
+        take_heartbeat(site, item->entity, message->t, now_ms);
         return;
     }
-    const char *id = id_of(acd_kind_shape(message->kind), entity);
-    if (watch_item(&site->watch, id, is_gone(message->kind, entity)))
-        hand_on(site, message->kind, entity, now_ms);
+    const char *id = id_of(acd_kind_shape(message->kind), item->entity);
+    if (watch_item(&site->watch, id, is_gone(message->kind, item->entity)))
+        hand_on(site, message->kind, item, now_ms);
 }
 
 static void doubt(struct subscriber_site *site, const struct acd_message *message)
@@ -86,17 +96,27 @@ static void doubt(struct subscriber_site *site, const struct acd_message *messag
         handler->doubt(handler->context, site->id, message->kind, message->refused_id);
 }
 
+static enum acd_next next_item(struct subscriber_site *site, struct acd_message *message,
+                               struct item *item, struct acd_refusal *refusal)
+{
+    void *entity;
+    item->packed = message->at;
+    enum acd_next next = acd_message_next(message, &site->subscriber->item, &entity, refusal);
+    item->bytes = (size_t)(message->at - item->packed);
+    item->entity = entity;
+    return next;
+}
+
 static void walk(struct subscriber_site *site, struct acd_message *message, int64_t now_ms)
 {
-    struct acd_scratch *scratch = &site->subscriber->item;
     struct acd_refusal refusal;
-    void *entity;
+    struct item item;
     uint32_t seen = 0;
     bool broken = false;
     for (;;) {
-        switch (acd_message_next(message, scratch, &entity, &refusal)) {
+        switch (next_item(site, message, &item, &refusal)) {
         case ACD_NEXT_ITEM:
-            take_item(site, message, entity, now_ms);
+            take_item(site, message, &item, now_ms);
             break;
         case ACD_NEXT_REFUSED:
             site->watch.refused++;
@@ -201,19 +221,18 @@ bool subscriber_take_stats(struct acd_subscriber *subscriber, int index, int64_t
 static void take_page(struct subscriber_site *site, const struct acd_reply *reply, int64_t now_ms)
 {
     struct acd_message message;
-    struct acd_scratch *scratch = &site->subscriber->item;
     struct acd_refusal refusal;
-    void *entity;
+    struct item item;
     enum acd_kind kind = site->watch.kind;
     const struct acd_shape *shape = acd_kind_shape(kind);
     uint32_t seen = 0;
     bool whole = acd_reply_items(reply, kind, &message);
     enum acd_next next = whole ? ACD_NEXT_ITEM : ACD_NEXT_END;
     while (next != ACD_NEXT_END) {
-        next = acd_message_next(&message, scratch, &entity, &refusal);
-        if (next == ACD_NEXT_ITEM && !is_gone(kind, entity) &&
-            watch_page_item(&site->watch, id_of(shape, entity)))
-            hand_on(site, kind, entity, now_ms);
+        next = next_item(site, &message, &item, &refusal);
+        if (next == ACD_NEXT_ITEM && !is_gone(kind, item.entity) &&
+            watch_page_item(&site->watch, id_of(shape, item.entity)))
+            hand_on(site, kind, &item, now_ms);
         if (next == ACD_NEXT_REFUSED)
             site->watch.refused++;
         seen += next != ACD_NEXT_END;

@@ -32,6 +32,11 @@ struct acd_told {
     enum acd_kind kind;
     uint32_t epoch;
     int64_t at_ms; /* monotonic clock of this machine, when it was received */
+    /* The number of a queue or agent among those of its kind and site, counted from 0 without large
+     * gaps: its own until it is forgotten, then perhaps another's.  Where to look first. */
+    uint32_t slot;
+    const void *packed; /* the same entity as it came: a msgpack map for acd_unpack() */
+    size_t packed_bytes;
 };
 
 struct acd_site_state {

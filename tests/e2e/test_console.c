@@ -1,6 +1,7 @@
 /* From the simulated floor to a key and back: the real acdfeed and the real acdwall, seen through a
  * terminal emulator, as a supervisor would use them. */
 #include "acdfeed/clock.h"
+#include "acdfeed/publisher.h"
 #include "tests/support/cases.h"
 #include "tests/support/live_floor.h"
 #include "tests/support/person.h"
@@ -10,6 +11,7 @@
 #include <signal.h>
 #include <stdlib.h>
 #include <string.h>
+#include <unistd.h>
 
 static struct person *wall_open(const struct live_floor *floor, int cols, int rows, const char *extra)
 {
@@ -209,6 +211,52 @@ static void the_demo_ends_with_a_console_that_is_killed(void **state)
     person_close(wall);
 }
 
+enum { QUEUES = 20, ROUNDS = 100 };
+
+static void tell_some(struct acd_publisher *feed, int round)
+{
+    for (int i = 0; i < QUEUES; i++) {
+        char id[8];
+        snprintf(id, sizeof id, "q%d", i);
+        struct acd_queue queue = {.known = ACD_BIT(ACD_QUEUE_ID) | ACD_BIT(ACD_QUEUE_WAITING) |
+                                           ACD_BIT(ACD_QUEUE_GONE) | ACD_BIT(ACD_QUEUE_GROUP),
+                                  .id = id, .group = i % 2 ? "odd" : "even", .waiting = i + round % 3,
+                                  .gone = i && (i + round) % 4 == 0};
+        assert_true(acd_publisher_queue(feed, "berlin", &queue, NULL));
+    }
+}
+
+/* Keys speak of the rows that are seen; those that went since are not to be looked at. */
+static void keys_are_safe_while_rows_come_and_go(void **state)
+{
+    (void)state;
+    char folder[] = "/tmp/acdwall-console-XXXXXX", stats[64], path[512];
+    assert_non_null(mkdtemp(folder));
+    snprintf(stats, sizeof stats, "ipc://%s/stats", folder);
+    struct acd_publisher_options options = {.stats_endpoint = stats, .gather_ms = 20};
+    struct acd_publisher *feed = acd_publisher_open(&options, NULL);
+    struct acd_site site = {.known = ACD_BIT(ACD_SITE_ID), .id = "berlin"};
+    assert_non_null(feed);
+    assert_true(acd_publisher_site(feed, &site, NULL));
+    wall_program(path);
+    const char *const argv[] = {path, "--feed", stats, NULL};
+    struct person *wall = person_open(argv, "xterm-256color", 120, 32);
+    for (int round = 0; round < ROUNDS; round++) {
+        static const char *const keys[] = {"j", "k", "G", "\r", "k"};
+        tell_some(feed, round);
+        (void)acd_publisher_serve(feed, 25, -1);
+        person_send(wall, keys[round % 5]);
+        person_send(wall, keys[round % 3]);
+        person_read(wall, 5);
+    }
+    person_send(wall, "Q");
+    assert_true(person_shows(wall, "Queues, worst first"));
+    leave(wall);
+    acd_publisher_close(feed);
+    remove(stats + strlen("ipc://"));
+    rmdir(folder);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -216,6 +264,7 @@ int main(void)
         cmocka_unit_test(a_dead_feed_is_said_and_nothing_stale_looks_live),
         cmocka_unit_test(read_only_offers_nothing),
         cmocka_unit_test(every_size_gets_an_answer),
+        cmocka_unit_test(keys_are_safe_while_rows_come_and_go),
         cmocka_unit_test(a_signal_restores_the_terminal),
         cmocka_unit_test(a_dumb_terminal_gets_words),
         cmocka_unit_test(the_demo_needs_nothing_and_leaves_nothing),

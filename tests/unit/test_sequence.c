@@ -165,6 +165,43 @@ static void ledger_keeps_the_later_telling(void **state)
     sequences_release(&marks);
 }
 
+enum { MANY = 3000 };
+
+static uint32_t tell(struct ledger *ledger, int i)
+{
+    char id[16];
+    snprintf(id, sizeof id, "agent-%d", i);
+    assert_int_equal(ledger_tell(ledger, id, (struct ledger_stamp){0}), LEDGER_APPLY);
+    return ledger->slot;
+}
+
+static void a_slot_is_one_entitys_until_it_is_forgotten(void **state)
+{
+    (void)state;
+    struct ledger ledger = {0};
+    uint32_t slot[MANY];
+    bool taken[MANY] = {false};
+    for (int i = 0; i < MANY; i++) {
+        slot[i] = tell(&ledger, i);
+        assert_in_range(slot[i], 0, MANY - 1);
+        assert_false(taken[slot[i]]);
+        taken[slot[i]] = true;
+    }
+    for (int i = 0; i < MANY; i += 7) /* another order than that of the first telling */
+        assert_int_equal(tell(&ledger, MANY - 1 - i), slot[MANY - 1 - i]);
+    assert_int_equal(ledger.present, MANY);
+    assert_true(ledger_gone(&ledger, "agent-77", (struct ledger_stamp){0}, false));
+    assert_true(ledger_gone(&ledger, "agent-5", (struct ledger_stamp){0}, false));
+    assert_false(ledger_gone(&ledger, "agent-5", (struct ledger_stamp){0}, false));
+    assert_int_equal(ledger.present, MANY - 2);
+    uint32_t again = tell(&ledger, 77), another = tell(&ledger, MANY);
+    assert_true(again != another);
+    assert_true((again == slot[77] || again == slot[5]) && (another == slot[77] || another == slot[5]));
+    for (int i = 100; i < MANY; i++)
+        assert_int_equal(tell(&ledger, i), slot[i]);
+    ledger_release(&ledger);
+}
+
 static void puller_asks_page_after_page(void **state)
 {
     (void)state;
@@ -206,6 +243,7 @@ int main(void)
         cmocka_unit_test(topics_are_bounded),
         cmocka_unit_test(topics_are_split),
         cmocka_unit_test(ledger_keeps_the_later_telling),
+        cmocka_unit_test(a_slot_is_one_entitys_until_it_is_forgotten),
         cmocka_unit_test(puller_asks_page_after_page),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
