@@ -31,7 +31,8 @@ static bool options_fit(struct acd_publisher_options *options, struct acd_fault 
     return within("gather_ms", &options->gather_ms, 20, 100, 50, why) &&
            within("period_ms", &options->period_ms, 100, 60000, 1000, why) &&
            within("keyframe_ms", &options->keyframe_ms, 1000, 600000, 10000, why) &&
-           within("commands_per_minute", &options->commands_per_minute, 1, 100000, 120, why);
+           within("commands_per_minute", &options->commands_per_minute, 1, 100000, 120, why) &&
+           within("pages_per_minute", &options->pages_per_minute, 20, 1000000, 6000, why);
 }
 
 static bool set_guard(struct acd_publisher *publisher, struct acd_fault *why)
@@ -116,7 +117,10 @@ struct acd_publisher *acd_publisher_open(const struct acd_publisher_options *opt
     scratch_open(&publisher->scratch);
     scratch_open(&publisher->copy);
     draw_inst(publisher);
-    if (options_fit(&publisher->options, why) && set_guard(publisher, why) &&
+    publisher->log = (struct guard_log){.log = options->log, .context = options->context};
+    bool fits = options_fit(&publisher->options, why);
+    publisher_pages_open(publisher);
+    if (fits && set_guard(publisher, why) &&
         bind_sockets(publisher, why) && prove_guard(publisher, why))
         return publisher;
     acd_publisher_close(publisher);
@@ -145,6 +149,7 @@ void acd_publisher_close(struct acd_publisher *publisher)
         site_free(site);
     }
     publisher_forget_pending(publisher);
+    publisher_pages_close(publisher);
     link_socket_close(publisher->stats, PUBLISHER_LINGER_MS);
     link_socket_close(publisher->control, PUBLISHER_LINGER_MS);
     guard_close(publisher->guard);
@@ -169,14 +174,27 @@ static void keep_guard(struct acd_publisher *publisher, int64_t now_ms)
         publisher->reopening = !link_rebind(publisher->stats);
 }
 
-bool acd_publisher_serve(struct acd_publisher *publisher, int64_t timeout_ms, int wake_fd)
+/* While it rests from requests it does not wait for them either; how many sockets. */
+static int awaited(const struct acd_publisher *publisher, struct link_socket *sockets[3], int64_t now_ms)
 {
-    struct link_socket *sockets[3] = {publisher->stats};
-    int n = 1;
-    if (publisher->control)
+    int n = 0;
+    sockets[n++] = publisher->stats;
+    if (publisher->control && now_ms >= publisher->rest_until_ms)
         sockets[n++] = publisher->control;
     if (publisher->guard)
         sockets[n++] = guard_socket(publisher->guard);
+    return n;
+}
+
+static int64_t next_due_ms(const struct acd_publisher *publisher, int64_t now_ms)
+{
+    int64_t due_ms = publisher_send_due_ms(publisher), rest_ms = publisher->rest_until_ms;
+    return now_ms < rest_ms && rest_ms < due_ms ? rest_ms : due_ms;
+}
+
+bool acd_publisher_serve(struct acd_publisher *publisher, int64_t timeout_ms, int wake_fd)
+{
+    struct link_socket *sockets[3];
     int64_t now_ms = acd_monotonic_ms(), until_ms = now_ms + timeout_ms;
     for (;;) {
         keep_guard(publisher, now_ms);
@@ -185,7 +203,8 @@ bool acd_publisher_serve(struct acd_publisher *publisher, int64_t timeout_ms, in
         publisher_send_due(publisher, now_ms);
         if (now_ms >= until_ms)
             return true;
-        int64_t due_ms = publisher_send_due_ms(publisher);
+        int64_t due_ms = next_due_ms(publisher, now_ms);
+        int n = awaited(publisher, sockets, now_ms);
         bool woken;
         publisher->turn_ms = due_ms < until_ms ? due_ms : until_ms;
         if (!link_wait(sockets, n, wake_fd, publisher->turn_ms - now_ms, &woken))

@@ -218,7 +218,13 @@ static void command(struct acd_publisher *publisher, const struct acd_request *r
     if (!allowed)
         guard_refused(publisher->guard, who, request->op ? request->op : "a command", fault.text,
                       now_ms);
-    if (allowed && may_pass(publisher, request, now_ms - publisher->drained_ms, &outcome, &fault))
+    bool passes =
+        allowed && may_pass(publisher, request, now_ms - publisher->drained_ms, &outcome, &fault);
+    if (passes && !publisher_pending_room(publisher, request, peer, &fault)) {
+        passes = false;
+        outcome = (struct acd_outcome){.status = ACD_STATUS_REFUSED, .why = fault.text};
+    }
+    if (passes)
         hand_over(publisher, request, peer, now_ms);
     else
         decide(publisher, request, peer->data, peer->bytes, outcome.status, outcome.why);
@@ -231,7 +237,10 @@ static void snapshot(struct acd_publisher *publisher, const struct acd_request *
     struct acd_reply reply;
     struct acd_mark marks[ACD_KINDS];
     char clipped[ACD_MAX_TEXT_BYTES + 1];
-    if (!acd_request_check(request, &fault)) {
+    enum quota_answer quota = publisher_pages_take(publisher, who, peer, now_ms, &fault);
+    if (quota == QUOTA_DROP)
+        return;
+    if (quota == QUOTA_REFUSE || !acd_request_check(request, &fault)) {
         reply = reply_to(request->id, ACD_STATUS_REFUSED, clip(fault.text, clipped));
         send_reply(publisher, peer->data, peer->bytes, &reply);
         return;
@@ -304,13 +313,15 @@ static void note_empty(struct acd_publisher *publisher, int64_t now_ms)
 
 void publisher_take_requests(struct acd_publisher *publisher, int64_t now_ms)
 {
-    if (!publisher->control)
+    if (!publisher->control || now_ms < publisher->rest_until_ms)
         return;
     struct link_part parts[LINK_PARTS];
+    publisher->rest_until_ms = now_ms + PUBLISHER_REST_MS;
     for (int i = 0; i < PUBLISHER_DRAIN; i++) {
         int n = link_receive(publisher->control, parts);
         if (n == 0) {
             note_empty(publisher, now_ms);
+            publisher->rest_until_ms = now_ms;
             break;
         }
         if (n == 2)

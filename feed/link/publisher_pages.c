@@ -3,6 +3,65 @@
 
 #include <string.h>
 
+enum {
+    CONNECTION_BYTES = sizeof "connection " - 1,
+    PEER_BYTES = 255, /* of a routing id at most */
+    PEER_NAME_BYTES = CONNECTION_BYTES + 2 * PEER_BYTES + 1,
+};
+
+void publisher_pages_open(struct acd_publisher *publisher)
+{
+    publisher->pages.per_minute = publisher->options.pages_per_minute;
+    publisher->all_pages.per_minute = PUBLISHER_PAGES_ALL * publisher->options.pages_per_minute;
+}
+
+void publisher_pages_close(struct acd_publisher *publisher)
+{
+    quota_release(&publisher->pages);
+    quota_release(&publisher->all_pages);
+}
+
+/* The name of an asker: that of its key, else its connection's, which may be any bytes. */
+static const char *asker(const struct admitted *who, const struct link_part *peer,
+                         char out[PEER_NAME_BYTES])
+{
+    static const char digits[] = "0123456789abcdef";
+    const unsigned char *bytes = peer->data;
+    size_t n = peer->bytes < PEER_BYTES ? peer->bytes : PEER_BYTES;
+    if (who)
+        return who->name;
+    memcpy(out, "connection ", CONNECTION_BYTES);
+    for (size_t i = 0; i < n; i++) {
+        out[CONNECTION_BYTES + 2 * i] = digits[bytes[i] >> 4];
+        out[CONNECTION_BYTES + 2 * i + 1] = digits[bytes[i] & 15];
+    }
+    out[CONNECTION_BYTES + 2 * n] = '\0';
+    return out;
+}
+
+enum quota_answer publisher_pages_take(struct acd_publisher *publisher, const struct admitted *who,
+                                       const struct link_part *peer, int64_t now_ms,
+                                       struct acd_fault *why)
+{
+    char room[PEER_NAME_BYTES];
+    const char *name = asker(who, peer, room);
+    long long most = (long long)publisher->pages.per_minute;
+    enum quota_answer answer = quota_take(&publisher->pages, name, now_ms);
+    if (answer == QUOTA_PASS && quota_take(&publisher->all_pages, "all", now_ms) == QUOTA_PASS)
+        return QUOTA_PASS;
+    if (answer == QUOTA_PASS) {
+        guard_log_say(&publisher->log, now_ms, "all pages",
+                      "more than %lld pages within a minute are asked for by all together: refused",
+                      PUBLISHER_PAGES_ALL * most);
+        acd_fault_say(why, "too many pages are asked for here within a minute; wait a little");
+        return QUOTA_REFUSE;
+    }
+    guard_log_say(&publisher->log, now_ms, name,
+                  "%s asks for more than %lld pages within a minute: refused", name, most);
+    acd_fault_say(why, "more than %lld pages within a minute; wait a little", most);
+    return answer;
+}
+
 static void refuse(struct acd_reply *reply, const char *why)
 {
     reply->status = ACD_STATUS_REFUSED;

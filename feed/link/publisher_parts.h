@@ -6,13 +6,18 @@
 #include "acdfeed/wire.h"
 #include "feed/link/catalogue.h"
 #include "feed/link/guard.h"
+#include "feed/link/guard_log.h"
 #include "feed/link/link.h"
 
 enum {
     PUBLISHER_HEAD_BYTES = 512,    /* what a message needs beside its items, at most */
     PUBLISHER_FLUSH_MESSAGES = 32, /* of one kind and site in one go */
     PUBLISHER_RESEND_MS = 500,     /* new subscribers make everything go out no faster */
-    PUBLISHER_DRAIN = 256,         /* requests taken in one go */
+    PUBLISHER_DRAIN = 256,         /* requests taken in one go, ... */
+    PUBLISHER_REST_MS = 2,         /* ... and after as many it rests: a flood gets a share, not a processor */
+    PUBLISHER_PENDING_EACH = 256,  /* commands under way for one key or connection, ... */
+    PUBLISHER_PENDING = 1024,      /* ... and for all */
+    PUBLISHER_PAGES_ALL = 5,       /* all askers together get the pages of so many */
     PUBLISHER_SITES = 1024,
     PUBLISHER_KEEP_MS = 600000, /* an answer is remembered */
     PUBLISHER_REQUESTS = 16384, /* answers remembered at most */
@@ -50,6 +55,7 @@ struct pending {
     UT_hash_handle hh;
     struct acd_request *request;
     int64_t asked_ms;
+    bool keyed; /* asked by a key: request->by, whatever connection it uses */
     size_t peer_bytes;
     unsigned char peer[256];
     char id[];
@@ -70,7 +76,10 @@ struct acd_publisher {
     int64_t drained_ms;  /* when the control socket was last empty */
     int64_t turn_ms;     /* when the next turn was to begin at the latest */
     int64_t thawed_ms;   /* when we went on after a stop */
+    int64_t rest_until_ms; /* no request is taken before */
     uint64_t bad_requests;
+    struct quota pages, all_pages; /* by key or connection; of all */
+    struct guard_log log;
     struct outbox outbox;
     struct acd_buffer body, packed;
     struct acd_scratch scratch; /* the request, or a told entity */
@@ -101,8 +110,17 @@ uint32_t publisher_marks(const struct publisher_site *site, struct acd_mark mark
 
 /* Requests. */
 void publisher_take_requests(struct acd_publisher *publisher, int64_t now_ms);
+void publisher_pages_open(struct acd_publisher *publisher);
+void publisher_pages_close(struct acd_publisher *publisher);
+/* One more page for this asker (`who` NULL: by its connection).  REFUSE: in `why`. */
+enum quota_answer publisher_pages_take(struct acd_publisher *publisher, const struct admitted *who,
+                                       const struct link_part *peer, int64_t now_ms,
+                                       struct acd_fault *why);
 void publisher_page(struct acd_publisher *publisher, const struct acd_request *request,
                     struct acd_reply *reply, int64_t now_ms);
+/* Whether one more may be under way for this asker; if not, why in words. */
+bool publisher_pending_room(const struct acd_publisher *publisher, const struct acd_request *request,
+                            const struct link_part *peer, struct acd_fault *why);
 struct pending *publisher_pending_add(struct acd_publisher *publisher,
                                       const struct acd_request *request,
                                       const struct link_part *peer, int64_t now_ms);

@@ -15,13 +15,40 @@ struct quota_entry {
     char name[];
 };
 
-static struct quota_entry *entry_of(struct quota *quota, const char *name, int64_t now_ms)
+/* Two of the longest there, a newcomer: what has its whole minute again is as one not there; the
+ * others go to the end of the order. */
+static void make_room(struct quota *quota, int64_t now_ms)
+{
+    for (int i = 0; i < 2 && quota->table; i++) {
+        struct quota_entry *oldest = quota->table;
+        HASH_DEL(quota->table, oldest);
+        if (now_ms - oldest->since_ms > 2 * MINUTE_MS)
+            free(oldest);
+        else
+            HASH_ADD(hh, quota->table, name[0], strlen(oldest->name), oldest);
+    }
+}
+
+static struct quota_entry *find(struct quota *quota, const char *name)
 {
     struct quota_entry *entry = NULL;
-    size_t bytes = strlen(name);
-    HASH_FIND(hh, quota->table, name, bytes, entry);
+    HASH_FIND(hh, quota->table, name, strlen(name), entry);
+    return entry;
+}
+
+static struct quota_entry *entry_of(struct quota *quota, const char *name, int64_t now_ms)
+{
+    struct quota_entry *entry = find(quota, name);
     if (entry)
         return entry;
+    make_room(quota, now_ms);
+    if (HASH_COUNT(quota->table) >= QUOTA_NAMES) {
+        name = "";
+        entry = find(quota, name);
+        if (entry)
+            return entry;
+    }
+    size_t bytes = strlen(name);
     entry = acd_calloc(1, sizeof *entry + bytes + 1);
     memcpy(entry->name, name, bytes);
     entry->left = quota->per_minute * MINUTE_MS;

@@ -40,7 +40,10 @@ struct acd_publisher_options {
     const char *key_file;         /* the feed's secret key, as acd_key_write() makes it */
     const char *authorized_file;  /* lines `NAME ROLE KEY`; read anew when it changes */
     int64_t commands_per_minute;  /* of each key, 1..100000; 0: 120 */
-    /* Who was turned away and what was read anew, one line each, without secrets; NULL: nowhere.
+    int64_t pages_per_minute;     /* of snapshots, of each key or, without keys, connection: what one
+                                   * asks for beyond is refused.  20..1000000; 0: 6000.  Five times as
+                                   * many go out to all together */
+    /* Who was turned away, who asks for more than is given and what was read anew, one line each, without secrets; NULL: nowhere.
      * Handed `context`; runs in the thread that serves. */
     void (*log)(void *context, const char *line);
 };

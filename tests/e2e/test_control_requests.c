@@ -14,8 +14,10 @@
 
 #include <cmocka.h>
 
+enum { PAGES = 20, PENDING_EACH = 256 };
+
 struct bench {
-    char stats[200], control[200];
+    char stats[200], control[200], log[2000];
     struct acd_publisher *publisher;
     void *context, *dealer;
     int carried_out;
@@ -33,6 +35,13 @@ static struct acd_outcome carry_out(void *context, const struct acd_request *req
     return (struct acd_outcome){.status = bench->outcome};
 }
 
+static void keep_log(void *context, const char *line)
+{
+    struct bench *bench = context;
+    size_t used = strlen(bench->log);
+    snprintf(bench->log + used, sizeof bench->log - used, "%s\n", line);
+}
+
 static void *dealer_to(struct bench *bench)
 {
     int none = 0;
@@ -42,7 +51,7 @@ static void *dealer_to(struct bench *bench)
     return dealer;
 }
 
-static int set_up(void **state)
+static int set_up_with(void **state, int64_t pages_per_minute)
 {
     static const char *const ops[] = {"notice"};
     static int serial;
@@ -57,6 +66,8 @@ static int set_up(void **state)
         acd_publisher_open(&(struct acd_publisher_options){.stats_endpoint = bench->stats,
                                                            .control_endpoint = bench->control,
                                                            .command = carry_out,
+                                                           .pages_per_minute = pages_per_minute,
+                                                           .log = keep_log,
                                                            .context = bench},
                            &why);
     if (!bench->publisher)
@@ -74,6 +85,16 @@ static int set_up(void **state)
     return 0;
 }
 
+static int set_up(void **state)
+{
+    return set_up_with(state, 0);
+}
+
+static int set_up_few_pages(void **state)
+{
+    return set_up_with(state, PAGES);
+}
+
 static int tear_down(void **state)
 {
     struct bench *bench = *state;
@@ -84,9 +105,30 @@ static int tear_down(void **state)
     return 0;
 }
 
-static void ask(void *dealer, const char *id, const char *site)
+static void send_request(void *dealer, const struct acd_request *request)
 {
     struct acd_buffer body;
+    acd_buffer_init(&body);
+    acd_pack(&body, &acd_request_shape, request);
+    assert_true(zmq_send(dealer, body.data, body.size, 0) >= 0);
+    acd_buffer_release(&body);
+}
+
+static void ask_page(void *dealer, const char *id)
+{
+    struct acd_request request = {
+        .known = ACD_BIT(ACD_REQUEST_ID) | ACD_BIT(ACD_REQUEST_OP) | ACD_BIT(ACD_REQUEST_SITE) |
+                 ACD_BIT(ACD_REQUEST_ARGS),
+        .id = id,
+        .op = "snapshot",
+        .site = "berlin",
+        .args = {.known = ACD_BIT(ACD_ARGS_KIND), .kind = "queue"},
+    };
+    send_request(dealer, &request);
+}
+
+static void ask(void *dealer, const char *id, const char *site)
+{
     struct acd_request request = {
         .known = ACD_BIT(ACD_REQUEST_V) | ACD_BIT(ACD_REQUEST_ID) | ACD_BIT(ACD_REQUEST_OP) |
                  ACD_BIT(ACD_REQUEST_SITE) | ACD_BIT(ACD_REQUEST_ARGS),
@@ -96,10 +138,7 @@ static void ask(void *dealer, const char *id, const char *site)
         .site = site,
         .args = {.known = ACD_BIT(ACD_ARGS_TEXT), .text = "hello"},
     };
-    acd_buffer_init(&body);
-    acd_pack(&body, &acd_request_shape, &request);
-    assert_true(zmq_send(dealer, body.data, body.size, 0) >= 0);
-    acd_buffer_release(&body);
+    send_request(dealer, &request);
 }
 
 static const struct acd_reply *await_reply(struct bench *bench, void *dealer)
@@ -228,6 +267,78 @@ static void other_sites_are_refused(void **state)
     assert_int_equal(bench->carried_out, 0);
 }
 
+/* Twenty consoles behind one connection, each with 500 queues and 5,000 agents to pull: 55 pages. */
+static void a_burst_of_honest_consoles_gets_every_page(void **state)
+{
+    struct bench *bench = *state;
+    enum { CONSOLES = 20, EACH = 55 };
+    for (int page = 0; page < EACH; page++) {
+        for (int i = 0; i < CONSOLES; i++)
+            ask_page(bench->dealer, "page");
+        for (int i = 0; i < CONSOLES; i++)
+            expect(bench, "page", ACD_STATUS_DONE);
+    }
+    assert_string_equal(bench->log, "");
+}
+
+static void who_asks_for_pages_without_end_is_refused_then_left_alone(void **state)
+{
+    struct bench *bench = *state;
+    void *other = dealer_to(bench);
+    for (int i = 0; i < PAGES; i++) {
+        ask_page(bench->dealer, "page");
+        expect(bench, "page", ACD_STATUS_DONE);
+    }
+    ask_page(bench->dealer, "one more");
+    const struct acd_reply *reply = await_reply(bench, bench->dealer);
+    assert_string_equal(reply->id, "one more");
+    assert_int_equal(reply->status, ACD_STATUS_REFUSED);
+    assert_string_equal(reply->why, "more than 20 pages within a minute; wait a little");
+    for (int i = 0; i < 10 * PAGES; i++)
+        ask_page(bench->dealer, "flood");
+    ask(bench->dealer, "notice", "berlin"); /* a command behind them: they all have been taken */
+    int refused = 1, passed = 0;
+    for (reply = await_reply(bench, bench->dealer); strcmp(reply->id, "notice") != 0;
+         reply = await_reply(bench, bench->dealer)) {
+        refused += reply->status == ACD_STATUS_REFUSED;
+        passed += reply->status == ACD_STATUS_DONE;
+    }
+    assert_in_range(refused, 2, 2 * PAGES); /* the others were not answered at all */
+    assert_in_range(passed, 0, PAGES);
+    ask_page(other, "other"); /* somebody else has a share of his own */
+    reply = await_reply(bench, other);
+    assert_int_equal(reply->status, ACD_STATUS_DONE);
+    const char *said = strstr(bench->log, "asks for more than 20 pages within a minute: refused");
+    assert_non_null(said);
+    assert_null(strstr(said + 1, "asks for more"));
+    zmq_close(other);
+}
+
+static void what_is_under_way_for_one_asker_is_bounded(void **state)
+{
+    struct bench *bench = *state;
+    void *other = dealer_to(bench);
+    char id[16];
+    bench->outcome = ACD_STATUS_ACCEPTED;
+    for (int i = 0; i < PENDING_EACH; i++) {
+        snprintf(id, sizeof id, "r%d", i);
+        ask(bench->dealer, id, "berlin");
+        expect(bench, id, ACD_STATUS_ACCEPTED);
+    }
+    ask(bench->dealer, "over", "berlin");
+    const struct acd_reply *reply = await_reply(bench, bench->dealer);
+    assert_int_equal(reply->status, ACD_STATUS_REFUSED);
+    assert_string_equal(reply->why, "256 requests of yours are under way; wait for one to end");
+    assert_int_equal(bench->carried_out, PENDING_EACH);
+    ask(other, "other", "berlin");
+    assert_int_equal(await_reply(bench, other)->status, ACD_STATUS_ACCEPTED);
+    acd_publisher_finish(bench->publisher, "r0", ACD_STATUS_DONE, NULL);
+    expect(bench, "r0", ACD_STATUS_DONE);
+    ask(bench->dealer, "again", "berlin");
+    expect(bench, "again", ACD_STATUS_ACCEPTED);
+    zmq_close(other);
+}
+
 #define CASE(function) cmocka_unit_test_setup_teardown(function, set_up, tear_down)
 
 int main(void)
@@ -236,7 +347,10 @@ int main(void)
         CASE(rubbish_is_passed_over),    CASE(oversize_request_harms_no_one_else),
         CASE(every_request_is_answered), CASE(answer_outlives_the_asker),
         CASE(finished_within_the_call),  CASE(strange_ids_are_ids),
-        CASE(other_sites_are_refused),
+        CASE(other_sites_are_refused),   CASE(a_burst_of_honest_consoles_gets_every_page),
+        cmocka_unit_test_setup_teardown(who_asks_for_pages_without_end_is_refused_then_left_alone,
+                                        set_up_few_pages, tear_down),
+        CASE(what_is_under_way_for_one_asker_is_bounded),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -160,6 +160,29 @@ static void rates_hold_and_recover(void **state)
     quota_release(&quota);
 }
 
+/* A crowd of names costs a bounded table: those long idle make room, then all newcomers share one place. */
+static void a_crowd_of_names_shares_a_bounded_table(void **state)
+{
+    (void)state;
+    struct quota quota = {.per_minute = 2};
+    char name[32];
+    for (int i = 0; i < QUOTA_NAMES; i++) {
+        snprintf(name, sizeof name, "n%d", i);
+        assert_int_equal(quota_take(&quota, name, 1000), QUOTA_PASS);
+    }
+    assert_int_equal(quota_take(&quota, "x", 1000), QUOTA_PASS);
+    assert_int_equal(quota_take(&quota, "y", 1000), QUOTA_PASS);
+    assert_int_equal(quota_take(&quota, "z", 1000), QUOTA_REFUSE);
+    assert_int_equal(quota_take(&quota, "n7", 1000), QUOTA_PASS); /* who was there before has his own */
+    int64_t later_ms = 1000 + 10 * 60000;
+    for (int i = 0; i < QUOTA_NAMES; i++) {
+        snprintf(name, sizeof name, "m%d", i);
+        assert_int_equal(quota_take(&quota, name, later_ms), QUOTA_PASS);
+        assert_int_equal(quota_take(&quota, name, later_ms), QUOTA_PASS);
+    }
+    quota_release(&quota);
+}
+
 static void count_line(void *context, const char *line)
 {
     assert_null(strchr(line, '\n'));
@@ -190,7 +213,8 @@ int main(void)
         cmocka_unit_test(list_is_read),           cmocka_unit_test(wrong_lines_are_named),
         cmocka_unit_test(prefixes_of_roles),      cmocka_unit_test(rights_of_roles),
         cmocka_unit_test(losing_rights_is_seen),  cmocka_unit_test(keys_are_checked),
-        cmocka_unit_test(rates_hold_and_recover), cmocka_unit_test(log_stays_small),
+        cmocka_unit_test(rates_hold_and_recover),
+        cmocka_unit_test(a_crowd_of_names_shares_a_bounded_table), cmocka_unit_test(log_stays_small),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
