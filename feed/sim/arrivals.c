@@ -10,7 +10,8 @@
 
 #define HOUR_MS 3600000.0
 #define PLAN_MS INT64_C(1800000)
-enum { PLAN_INTERVALS = 48 };
+#define LONGEST_MS 1e12 /* between two contacts of a queue that nobody calls */
+enum { PLAN_INTERVALS = 48, MOST_TIMES = 100 };
 
 static double curve_at(const struct floor *floor, const struct sim_queue_make *make, int64_t t)
 {
@@ -28,16 +29,23 @@ double sim_rate_per_hour(const struct floor *floor, int q, int64_t t)
     return floor->queues[q].make->peak_per_hour * curve_at(floor, floor->queues[q].make, t);
 }
 
+/* What several surges at once come to: no more, and no less, than one may. */
+static double surge_of(const struct sim_queue *queue)
+{
+    double surge = queue->surge < MOST_TIMES ? queue->surge : MOST_TIMES;
+    return surge * MOST_TIMES > 1 ? surge : 1.0 / MOST_TIMES;
+}
+
 static void next_arrival(struct floor *floor, int q)
 {
     const struct sim_queue *queue = &floor->queues[q];
     const struct sim_scenario *scenario = floor->make.scenario;
     double rate =
-        queue->make->peak_per_hour * queue->burst * queue->surge * (scenario ? scenario->load : 1);
+        queue->make->peak_per_hour * queue->burst * surge_of(queue) * (scenario ? scenario->load : 1);
     if (rate <= 0)
         return;
     double after = sim_random_exponential(&floor->random, HOUR_MS / rate);
-    sim_due(floor, (int64_t)after, WHAT_ARRIVAL, q, queue->arrival_epoch, 0);
+    sim_due(floor, (int64_t)(after < LONGEST_MS ? after : LONGEST_MS), WHAT_ARRIVAL, q, queue->arrival_epoch, 0);
 }
 
 void sim_arrivals_change(struct floor *floor, int q)
@@ -72,11 +80,11 @@ void sim_burst(struct floor *floor, int q, bool begins)
         next_burst(floor, q);
 }
 
-/* What stands at the door of the queue: closed, throttled, or sent on to a partner. */
+/* What stands at the door of the queue: closed, throttled, no line free, or sent on to a partner. */
 static bool turned_away(struct floor *floor, int q)
 {
     const struct sim_measure *throttle = sim_measure_on(floor, ACD_OP_THROTTLE, q);
-    if (!floor->queues[q].open ||
+    if (!floor->queues[q].open || !sim_call_room(floor) ||
         (throttle && sim_random_chance(&floor->random, throttle->share))) {
         sim_count(floor, q, ACD_TALLY_BLOCKED, 1);
         return true;
@@ -104,6 +112,8 @@ void sim_call_back_due(struct floor *floor, int slot)
     struct sim_promise promise = floor->promises[slot];
     assert(promise.taken);
     floor->promises[slot].taken = false;
+    if (!sim_call_room(floor)) /* nobody can be rung back either */
+        return;
     sim_call_enter(floor, sim_call_new(floor, promise.queue, promise.from));
 }
 

@@ -19,6 +19,11 @@ static void draw_from(struct floor *floor, char *out, size_t bytes)
              (int)sim_random_between(&floor->random, 0, 999));
 }
 
+bool sim_call_room(const struct floor *floor)
+{
+    return floor->free_call != NONE || floor->n_calls < SIM_LINES;
+}
+
 int sim_call_new(struct floor *floor, int queue, const char *from)
 {
     int c = floor->free_call;

@@ -11,7 +11,7 @@
 
 #include <stddef.h>
 
-enum { NONE = -1, SIM_ACCOUNT_MS = 10000 };
+enum { NONE = -1, SIM_ACCOUNT_MS = 10000, SIM_LINES = 20000 /* contacts in the centre at one time */ };
 
 enum sim_what {
     WHAT_ARRIVAL,      /* queue; epoch: its arrival epoch */
@@ -219,6 +219,7 @@ int sim_line_first(const struct floor *floor, int queue);          /* who is ser
 int sim_line_find(const struct floor *floor, const char *call_id); /* a waiting call, or NONE */
 
 /* calls.c */
+bool sim_call_room(const struct floor *floor); /* a line is free: ask before each new contact */
 int sim_call_new(struct floor *floor, int queue, const char *from);
 void sim_call_free(struct floor *floor, int call);
 void sim_call_enter(struct floor *floor, int call); /* offered to its queue: routed, or waits */

@@ -155,6 +155,27 @@ static void overflow_helps(void **state)
     assert_true(abandoned[1] < abandoned[0]);
 }
 
+/* Whatever a scenario asks for, a centre has only so many lines; who finds none free is turned away. */
+static void a_storm_of_surges_finds_the_lines_busy(void **state)
+{
+    (void)state;
+    struct sim_scenario scenario =
+        read_well("[scenario]\nstart = 10:00\nload = 20\n[surge a]\nat = 1s\nfactor = 100\n"
+                  "[surge b]\nat = 1s\nfactor = 100\n[surge c]\nat = 1s\nfactor = 100\n",
+                  "x");
+    struct floor *floor = sim_floor_warm(0, 1, &scenario);
+    int64_t waiting = 0, blocked = 0;
+    floor_advance(floor, SIM_TEN + 15 * SIM_MINUTE);
+    for (int q = 0; q < floor->n_queues; q++) {
+        const struct acd_queue *queue = floor_tell_queue(floor, q);
+        waiting += queue->waiting;
+        blocked += queue->day.blocked;
+    }
+    assert_in_range(waiting, 1000, SIM_LINES);
+    assert_true(blocked > 0);
+    floor_free(floor);
+}
+
 static int64_t staffed(struct floor *floor)
 {
     int64_t n = 0;
@@ -208,6 +229,7 @@ int main(void)
         cmocka_unit_test(files_equal_builtins), cmocka_unit_test(reads_all_keys),
         cmocka_unit_test(says_what_is_wrong),   cmocka_unit_test(times_of_day),
         cmocka_unit_test(demo_fills),           cmocka_unit_test(overflow_helps),
+        cmocka_unit_test(a_storm_of_surges_finds_the_lines_busy),
         cmocka_unit_test(outage_passes),        cmocka_unit_test(short_shift_and_quiet_day),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
