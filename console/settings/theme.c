@@ -3,9 +3,11 @@
 #include "console/settings/theme.h"
 #include "acdfeed/macros.h"
 #include "console/cells/role.h"
+#include "console/cells/text.h"
 #include "console/words.h"
 
 #include <assert.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <strings.h>
@@ -232,12 +234,10 @@ static void read_comment(struct theme *theme, const char *line)
     line += strspn(line, "# \t");
     if (theme->about[0] != '\0')
         return;
-    size_t length = strcspn(line, "\r"), kept = length < sizeof theme->about ? length : sizeof theme->about - 1;
+    char words[LINE_BYTES];
 
-    while (kept > 0 && kept < length && (line[kept] & 0xc0) == 0x80)
-        kept--;
-    memcpy(theme->about, line, kept);
-    theme->about[kept] = '\0';
+    snprintf(words, sizeof words, "%.*s", (int)strcspn(line, "\r"), line);
+    text_safe(theme->about, sizeof theme->about, words);
 }
 
 static bool all_given(const struct reading *reading)

@@ -4,6 +4,8 @@
 #include "console/settings/theme.h"
 #include "tests/fuzz/input.h"
 
+#include <locale.h>
+
 static void check_look(struct look look, enum theme_depth depth)
 {
     short most = depth == THEME_256 ? 255 : 15;
@@ -17,6 +19,7 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t bytes)
     struct acd_fault why;
     if (bytes > 65536)
         return 0;
+    setlocale(LC_ALL, "C.UTF-8");
     char *text = input_text(data, bytes);
     theme_default(&theme);
     before = theme;
