@@ -2,77 +2,14 @@
  * claim, which goes to the feed. */
 #include "console/ask/alarm_keys.h"
 
-#include "console/ask/look.h"
-#include "console/ask/request.h"
-#include "console/ask/rows.h"
+#include "console/ask/alarm_rows.h"
+#include "console/ask/forms.h"
+#include "console/ask/typed.h"
 #include "console/cells/text.h"
 #include "console/words.h"
 
 #include <stdio.h>
 #include <string.h>
-
-int alarms_fill(const struct board *board, const struct alarm *rows[ALARM_ROWS])
-{
-    int n = alarms_list(board_alarms(board), rows, ALARM_ROWS);
-    return n < ALARM_ROWS ? n : ALARM_ROWS;
-}
-
-int alarms_rows(const struct ui_world *world)
-{
-    int n = alarms_list(board_alarms(world->board), NULL, 0);
-    return n < ALARM_ROWS ? n : ALARM_ROWS;
-}
-
-static const struct alarm *row_at(const struct ui_world *world, int i)
-{
-    const struct alarm *rows[ALARM_ROWS];
-    return i < alarms_fill(world->board, rows) ? rows[i] : NULL;
-}
-
-static const struct alarm *by_serial(const struct ui_world *world, uint64_t serial)
-{
-    const struct alarm *rows[ALARM_ROWS];
-    int n = alarms_fill(world->board, rows);
-    for (int i = 0; i < n; i++)
-        if (rows[i]->serial == serial)
-            return rows[i];
-    return NULL;
-}
-
-void alarms_select_row(struct ui *ui, const struct ui_world *world, int i)
-{
-    const struct alarm *alarm = row_at(world, i);
-    if (alarm == NULL)
-        return;
-    ui->alarm = alarm->serial;
-    if (alarm->subject == ALARM_OF_QUEUE)
-        selection_set(&ui->queue, alarm->site, alarm->id);
-    else if (alarm->subject == ALARM_OF_AGENT)
-        selection_set(&ui->agent, alarm->site, alarm->id);
-}
-
-int alarms_selected_row(const struct ui *ui, const struct ui_world *world)
-{
-    const struct alarm *rows[ALARM_ROWS];
-    int n = alarms_fill(world->board, rows);
-    for (int i = 0; i < n; i++)
-        if (rows[i]->serial == ui->alarm)
-            return i;
-    return -1;
-}
-
-void alarms_open_row(struct ui *ui, const struct ui_world *world)
-{
-    const struct alarm *alarm = by_serial(world, ui->alarm);
-    if (alarm == NULL)
-        return;
-    if (alarm->subject == ALARM_OF_QUEUE)
-        look_at_queue(ui, alarm->site, alarm->id);
-    else if (alarm->subject == ALARM_OF_AGENT)
-        look_view(ui, VIEW_ROSTER);
-    else
-        ui_say(ui, world->now_ms, ROLE_STALE, "%s: %s", alarm->site, alarm->why);
-}
 
 /* --- whom it is about ---------------------------------------------------------------------------- */
 
@@ -84,7 +21,7 @@ struct target {
 static bool target_here(const struct ui *ui, const struct ui_world *world, uint64_t serial,
                         const char *site, const char *queue, struct target *out)
 {
-    const struct alarm *alarm = serial ? by_serial(world, serial) : NULL;
+    const struct alarm *alarm = serial ? alarms_by_serial(world, serial) : NULL;
     (void)ui;
     if (serial && alarm == NULL)
         return false;
@@ -175,7 +112,7 @@ bool shelve_local(const struct asking *asking, bool deed, struct acd_fault *why)
     if (!target_here(asking->ui, world, dialog->alarm, dialog->site, dialog->queue, &target) ||
         standing(world, &target) == 0)
         return acd_fault_say(why, _("no alarm stands here that could be shelved"));
-    if (field != NULL && !request_duration(field->text, &ms))
+    if (field != NULL && !typed_duration(field->text, &ms))
         return acd_fault_say(why, _("For: \"%s\": expected a time, as 15 min"), field->text);
     if (ms > 12 * INT64_C(3600000))
         return acd_fault_say(why, _("For: at most 12 hours, so that no alarm is forgotten"));

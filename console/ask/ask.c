@@ -11,6 +11,7 @@
 #include "console/ask/request.h"
 #include "console/ask/rows.h"
 #include "console/ask/send.h"
+#include "console/ask/typed.h"
 #include "console/cells/text.h"
 #include "console/model/op_words.h"
 #include "console/words.h"
@@ -18,22 +19,6 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-
-bool ui_can(const struct ui *ui, const struct board_site *site, enum acd_op op,
-            struct acd_fault *why)
-{
-    if (ui->no_actions_why != NULL)
-        return acd_fault_say(why, _("no actions: %s"), ui->no_actions_why);
-    if (site == NULL)
-        return acd_fault_say(why, _("choose a row first: it says where"));
-    if (!board_site_live(site))
-        return acd_fault_say(why, _("not while %s is %s"), board_site_name(site),
-                             words_of(acd_names_word(&acd_link_names, (int)site->state.link)));
-    if (!(site->ops & ACD_BIT(op)))
-        return acd_fault_say(why, _("%s's feed does not carry out %s"), board_site_name(site),
-                             words_of(acd_names_word(&acd_op_names, (int)op)));
-    return true;
-}
 
 static struct asking look_up(struct ui *ui, const struct ui_world *world)
 {
@@ -97,7 +82,7 @@ static void hint_duration(struct dialog_field *field)
     int64_t ms;
     bool empty = field->text[strspn(field->text, " ")] == '\0';
     const char *hint = empty ? _("until it is ended by hand") : _("15 (minutes), 90s, 1:30 or 2h");
-    if (!empty && request_duration(field->text, &ms))
+    if (!empty && typed_duration(field->text, &ms))
         hint = _("then it ends by itself");
     words_print(field->hint, sizeof field->hint, "%s", hint);
 }

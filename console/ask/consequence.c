@@ -1,6 +1,7 @@
 /* What a request would do, in words with the numbers of this moment: facts, no forecast.  Never
  * speaks of an unknown figure as if it were known. */
-#include "console/ask/request.h"
+#include "console/ask/forms.h"
+#include "console/ask/typed.h"
 
 #include "console/cells/text.h"
 #include "console/words.h"
@@ -234,7 +235,7 @@ void tell_share(const struct asking *asking)
     double share;
     char number[WORDS_NUMBER_BYTES];
     const struct dialog_field *field = dialog_field_of(asking->dialog, ACD_ARGS_SHARE);
-    if (!request_share(field->text, &share))
+    if (!typed_share(field->text, &share))
         return;
     form_tell(asking,
               asking->dialog->op == ACD_OP_THROTTLE

@@ -2,7 +2,8 @@
  * arithmetic is outlook.c. */
 #include "console/ask/expect.h"
 
-#include "console/ask/request.h"
+#include "console/ask/forms.h"
+#include "console/ask/typed.h"
 #include "console/words.h"
 #include "console/cells/text.h"
 #include "console/model/plan.h"
@@ -62,7 +63,7 @@ void expect_preset(const struct asking *asking)
 static void read_time(const struct asking *asking, struct outlook_measure *out)
 {
     const struct dialog_field *field = dialog_field_of(asking->dialog, ACD_ARGS_FOR);
-    if (field == NULL || !request_duration(field->text, &out->for_ms))
+    if (field == NULL || !typed_duration(field->text, &out->for_ms))
         out->for_ms = -1;
 }
 
@@ -91,7 +92,7 @@ bool expect_measure(const struct asking *asking, struct outlook_measure *out)
         out->count = ACD_KNOWN(agents, ACD_STATE_PAUSED) ? (double)agents->count[ACD_STATE_PAUSED] : 0;
         return out->count >= 1;
     }
-    return share != NULL && request_share(share->text, &out->share);
+    return share != NULL && typed_share(share->text, &out->share);
 }
 
 static int percent(double level)

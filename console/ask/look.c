@@ -2,6 +2,7 @@
 #include "console/ask/look.h"
 
 #include "console/ask/alarm_keys.h"
+#include "console/ask/alarm_rows.h"
 #include "console/ask/rows.h"
 #include "console/words.h"
 
@@ -162,10 +163,23 @@ static void open_agent_row(struct ui *ui, const struct ui_world *world)
                board_agent_name(agent));
 }
 
+static void open_alarm_row(struct ui *ui, const struct ui_world *world)
+{
+    const struct alarm *alarm = alarms_by_serial(world, ui->alarm);
+    if (alarm == NULL)
+        return;
+    if (alarm->subject == ALARM_OF_QUEUE)
+        look_at_queue(ui, alarm->site, alarm->id);
+    else if (alarm->subject == ALARM_OF_AGENT)
+        look_view(ui, VIEW_ROSTER);
+    else
+        ui_say(ui, world->now_ms, ROLE_STALE, "%s: %s", alarm->site, alarm->why);
+}
+
 static void open_row(struct ui *ui, const struct ui_world *world)
 {
     if (ui->view == VIEW_ALARMS)
-        alarms_open_row(ui, world);
+        open_alarm_row(ui, world);
     else if (ui->view == VIEW_QUEUES)
         open_queue_row(ui);
     else if (ui->view == VIEW_AGENTS || ui->view == VIEW_ROSTER)

@@ -15,11 +15,6 @@ static const struct {
 
 enum { MINUTE_MS = 60000 };
 
-int64_t play_span_ms(const struct ui *ui, int64_t ms)
-{
-    return ui->playing.on && ui->playing.speed > 1 ? (int64_t)((double)ms * ui->playing.speed) : ms;
-}
-
 static void say_speed(struct ui *ui, const struct ui_world *world)
 {
     ui_say(ui, world->now_ms, ROLE_NORMAL, _("the recording runs %g times as fast%s"),

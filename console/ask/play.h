@@ -10,7 +10,5 @@ bool play_act(struct ui *ui, const struct ui_world *world, enum action action);
 bool play_seek(struct ui *ui, const struct ui_world *world, const char *word, struct acd_fault *why);
 bool play_speed(struct ui *ui, const struct ui_world *world, const char *word, struct acd_fault *why);
 const char *play_speed_word(const struct ui *ui, int i);
-/* How long something stays on the screen: the screen's clock runs with the recording. */
-int64_t play_span_ms(const struct ui *ui, int64_t ms);
 
 #endif

@@ -2,56 +2,14 @@
  * Sends nothing. */
 #include "console/ask/request.h"
 
-#include "acdfeed/json.h"
 #include "acdfeed/shape.h"
+#include "console/ask/typed.h"
 #include "console/words.h"
 
-#include <ctype.h>
 #include <errno.h>
-#include <math.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-
-/* Without the blanks, in lower case: "15 min" -> "15min". */
-static bool squeeze(const char *text, char *out, size_t bytes)
-{
-    size_t n = 0;
-    for (; *text; text++) {
-        if (*text == ' ')
-            continue;
-        if (n + 1 >= bytes)
-            return false;
-        out[n++] = (char)tolower((unsigned char)*text);
-    }
-    out[n] = '\0';
-    return n > 0;
-}
-
-bool request_duration(const char *text, int64_t *ms)
-{
-    char plain[32];
-    if (!squeeze(text, plain, sizeof plain - 1))
-        return false;
-    size_t n = strlen(plain);
-    if (strspn(plain, "0123456789") == n)
-        strcat(plain, "m");
-    else if (n > 3 && strcmp(plain + n - 3, "min") == 0)
-        plain[n - 2] = '\0';
-    return acd_duration_read(plain, ms) && *ms > 0;
-}
-
-bool request_share(const char *text, double *share)
-{
-    char plain[32], *end;
-    if (!squeeze(text, plain, sizeof plain))
-        return false;
-    double percent = strtod(plain, &end);
-    if (end == plain || (*end != '\0' && strcmp(end, "%") != 0) || !isfinite(percent))
-        return false;
-    *share = percent / 100;
-    return percent > 0 && percent <= 100;
-}
 
 static bool read_whole(const char *text, int64_t *number)
 {
@@ -105,12 +63,12 @@ static bool read_text(const struct asking *asking, const struct dialog_field *fi
     case FIELD_COUNT:
         return read_count(field, args, why);
     case FIELD_DURATION:
-        if (!request_duration(field->text, &args->for_ms))
+        if (!typed_duration(field->text, &args->for_ms))
             return acd_fault_say(why, _("%s: '%s' is no time; expected 15 (minutes), 90s, 1:30 or 2h"),
                                  field->label, field->text);
         break;
     case FIELD_SHARE:
-        if (!request_share(field->text, &args->share))
+        if (!typed_share(field->text, &args->share))
             return acd_fault_say(why, _("%s: '%s' is no share; expected 1 to 100 %%"), field->label,
                                  field->text);
         break;

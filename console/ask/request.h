@@ -11,9 +11,5 @@ bool request_read(const struct asking *asking, const char *id, struct acd_reques
 /* Whether the floor lets it be done now; if not, why. */
 bool request_fits(const struct asking *asking, const struct acd_request *request,
                   struct acd_fault *why) ACD_MUST_CHECK;
-/* "15", "15m", "1:30", "90s": bare numbers are minutes. */
-bool request_duration(const char *text, int64_t *ms) ACD_MUST_CHECK;
-/* "20", "20 %", "2.5%": percent. */
-bool request_share(const char *text, double *share) ACD_MUST_CHECK;
 
 #endif

@@ -3,24 +3,10 @@
 #include "console/ask/rows.h"
 #include "console/words.h"
 
-#include "console/ask/alarm_keys.h"
+#include "console/ask/alarm_rows.h"
 
 #include <stdio.h>
 #include <string.h>
-
-void selection_set(struct selection *selection, const char *site, const char *id)
-{
-    struct selection chosen; /* site and id may be those of *selection */
-    words_print(chosen.site, sizeof chosen.site, "%s", site);
-    words_print(chosen.id, sizeof chosen.id, "%s", id);
-    *selection = chosen;
-}
-
-bool selection_is(const struct selection *selection, const char *site, const char *id)
-{
-    return strcmp(selection->site, site) == 0 &&
-           strncmp(selection->id, id, sizeof selection->id - 1) == 0;
-}
 
 static const char *site_of(const struct queue_row *row)
 {

@@ -13,7 +13,5 @@ bool rows_settle(struct ui *ui, const struct ui_world *world);
 int rows_at(const struct ui *ui, const struct ui_world *world, int screen_row, int screen_col);
 /* Tiles beside each other, at least 1. */
 int rows_columns(const struct ui *ui);
-void selection_set(struct selection *selection, const char *site, const char *id);
-bool selection_is(const struct selection *selection, const char *site, const char *id);
 
 #endif

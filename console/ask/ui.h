@@ -88,15 +88,12 @@ struct ui_world {                 /* what a key may look at */
 /* The keymap is borrowed. */
 void ui_init(struct ui *ui, struct keymap *keymap);
 void ui_release(struct ui *ui);
-/* One key.  Returns whether anything shown has changed. */
-bool ui_key(struct ui *ui, const struct ui_world *world, struct key key);
-/* After every new fill of the roster: keeps the selection on its queue, or the nearest row when it is
- * gone; lets messages fade and requests go unanswered. */
-bool ui_settle(struct ui *ui, const struct ui_world *world);
 /* What became of a request, as a message: after requests_answered(). */
 void ui_answered(struct ui *ui, const struct request_entry *entry, int64_t now_ms);
 /* Whether rows may take another order now: asked for, or the person has left the keys alone. */
 bool ui_may_reorder(const struct ui *ui, int64_t now_ms);
+/* How long something stays on the screen: the screen's clock runs with the recording. */
+int64_t ui_span_ms(const struct ui *ui, int64_t ms);
 /* One line of words for the message line. */
 void ui_say(struct ui *ui, int64_t now_ms, enum role role, const char *format, ...) ACD_PRINTF(4, 5);
 
@@ -113,6 +110,10 @@ const struct acd_call *ui_call(const struct ui *ui, const struct ui_world *world
 int ui_slot_of(const struct ui *ui, const struct ui_world *world, int row);
 int ui_row_in(const struct ui *ui, const struct ui_world *world, int slot, bool *heading);
 bool ui_is_marked(const struct ui *ui, const char *site, const char *agent);
+
+/* `site` and `id` may be those of the selection itself. */
+void selection_set(struct selection *selection, const char *site, const char *id);
+bool selection_is(const struct selection *selection, const char *site, const char *id);
 
 /* Whether the operation can be asked for at this queue's site now; if not, why in words. */
 bool ui_can(const struct ui *ui, const struct board_site *site, enum acd_op op, struct acd_fault *why);

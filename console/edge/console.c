@@ -6,6 +6,7 @@
 #include "console/edge/signals.h"
 #include "console/edge/zone.h"
 #include "console/ask/play.h"
+#include "console/ask/ui_keys.h"
 #include "console/model/alarms.h"
 #include "console/words.h"
 
@@ -177,7 +178,7 @@ void console_take_board(struct console *console)
     console->roster = roster_new();
     ui->reorder = true;
     ui->message[0] = 0;
-    ui->moved_ms = console_now_ms(console) - play_span_ms(ui, UI_CALM_MS);
+    ui->moved_ms = console_now_ms(console) - ui_span_ms(ui, UI_CALM_MS);
     console->rung = 0;
     fill(console, true);
 }

@@ -1,5 +1,6 @@
 /* Draws one frame as the loops do, with nobody at the keys, and hands it to the painters. */
 #include "console/edge/once_picture.h"
+#include "console/ask/ui_keys.h"
 
 #include "console/edge/zone.h"
 #include "console/panes/pane.h"

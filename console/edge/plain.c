@@ -5,6 +5,7 @@
 #include "acdfeed/clock.h"
 #include "console/ask/ask.h"
 #include "console/ask/command.h"
+#include "console/ask/ui_keys.h"
 #include "console/cells/text.h"
 #include "console/edge/keeper.h"
 #include "console/edge/plain_say.h"

@@ -1,6 +1,6 @@
 /* The alarms, worst first: what stands, since when, who has seen it, what is put aside until when.
  * Those of a flood stand behind the others, each rule together. */
-#include "console/ask/alarm_keys.h"
+#include "console/ask/alarm_rows.h"
 
 #include "console/cells/table.h"
 #include "console/cells/text.h"

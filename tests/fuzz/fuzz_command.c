@@ -2,6 +2,7 @@
  * are fit for a terminal with nothing sent; every request that leaves is complete; every completion
  * begins as the line does and is UTF-8. */
 #include "console/ask/command.h"
+#include "console/ask/ui_keys.h"
 #include "tests/fuzz/small_floor.h"
 
 #include <locale.h>

@@ -5,6 +5,7 @@
 #include "acdfeed/shape.h"
 #include "console/ask/rows.h"
 #include "console/ask/ui.h"
+#include "console/ask/ui_keys.h"
 #include "console/model/advice.h"
 #include "console/settings/settings.h"
 #include "feed/sim/floor.h"

@@ -1,5 +1,6 @@
 /* Drives the asking side of the console by keys, on a floor that never changes by itself. */
 #include "tests/support/desk.h"
+#include "console/ask/ui_keys.h"
 
 #include "acdfeed/memory.h"
 #include "acdfeed/shape.h"

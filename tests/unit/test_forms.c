@@ -1,5 +1,6 @@
 /* Every operation asked for by keys and by command line, as the request that goes out. */
 #include "console/ask/forms.h"
+#include "console/ask/ui_keys.h"
 #include "console/model/alarms.h"
 #include "tests/support/desk.h"
 #include "tests/support/floor_fixture.h"

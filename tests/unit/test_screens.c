@@ -1,6 +1,7 @@
 /* Whole screens of the console, text and roles, on a floor made by hand: the alignment and the meaning
  * of every cell.  `make bless` records them anew; reviewing is reading the difference. */
 #include "console/panes/pane.h"
+#include "console/ask/ui_keys.h"
 #include "console/settings/settings.h"
 #include "tests/support/floor_fixture.h"
 #include "tests/support/screen.h"

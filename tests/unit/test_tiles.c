@@ -1,6 +1,7 @@
 /* Hundreds of agents on one screen: all of them seen, in groups with headings, chosen by keys across
  * the headings, many at once, and what was asked for shown on each. */
 #include "tests/support/floor_fixture.h"
+#include "console/ask/ui_keys.h"
 #include "tests/support/screen.h"
 #include "tests/support/desk.h"
 

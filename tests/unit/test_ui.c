@@ -1,6 +1,7 @@
 /* What a person looks at: views, the selection that follows its row, filter, marks, mouse, messages,
  * quitting; and the lines at the foot of the screen. */
 #include "tests/support/floor_fixture.h"
+#include "console/ask/ui_keys.h"
 #include "tests/support/screen.h"
 #include "tests/support/desk.h"
 
