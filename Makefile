@@ -7,6 +7,7 @@
 #   make check-asterisk   a real Asterisk from the distribution's packages, beside the board (VER=16|22)
 #   make check-faults   does every fault to real processes; a table of what was noticed, mended, lost
 #   make bench      the figures that README quotes
+#   make coverage   what the tests execute, lines and branches by room; fails below 90 % of the pure code
 #   make fuzz       install clang where it is missing, every fuzz target for TIME=60 seconds  (T=name: one)
 #   make words      every language's file brought up to what the console says; review is translating
 #   make bless      record the golden screens anew; review is reading the diff
@@ -58,7 +59,7 @@ mode_release := -O2 -g $(HARDENING)
 mode_asan := -O1 -g -fsanitize=address,undefined -fno-sanitize-recover=undefined -fno-omit-frame-pointer
 mode_tsan := -O1 -g -fsanitize=thread
 mode_fuzz := -O1 -g -fsanitize=fuzzer-no-link,address,undefined -fno-sanitize-recover=undefined
-mode_coverage := -O0 -g --coverage
+mode_coverage := -O0 -g --coverage -fprofile-update=atomic -fprofile-abs-path
 ifeq ($(MODE),fuzz)
 CC := clang
 endif
@@ -96,7 +97,7 @@ TOOL_LIB := $(OUT)/obj/libtool.a
 WALL_LIB := $(OUT)/obj/libwall.a
 TEST_LIB := $(OUT)/obj/libtestsupport.a
 
-.PHONY: all demo check check-asterisk check-faults test bench fuzz bless pictures install uninstall clean packages words words-check headers edges hardened readme readme-check asan tsan examples FORCE
+.PHONY: all demo check check-asterisk check-faults test coverage bench fuzz bless pictures install uninstall clean packages words words-check headers edges hardened readme readme-check asan tsan examples FORCE
 all: $(OUT)/acdwall $(OUT)/acdfeed $(LIB) $(LIB_SO) $(CATALOGUES)
 
 ifneq ($(packages_present),yes)
@@ -206,6 +207,12 @@ test: all $(chosen_tests) $(EXAMPLES)
 
 check-faults: all $(FAULTS) $(PRELOADS)
 	@OUT=$(OUT) MODE=$(MODE) sh tests/faults/run $(FAULTS)
+
+# Also children that tests start are counted, unless a signal that they do not catch ends them.
+coverage:
+	@find build/coverage -name '*.gcda' -delete 2>/dev/null || true
+	@$(MAKE) --no-print-directory $(at_once) MODE=coverage test; tested=$$?; \
+	  OUT=build/coverage /usr/bin/python3 tests/checks/coverage && exit $$tested
 
 bench: all $(BENCHES)
 	@OUT=$(OUT) sh tests/bench/run $(BENCHES)
