@@ -72,6 +72,8 @@ static void a_dead_feed_is_said_and_nothing_stale_looks_live(void **state)
     live_floor_open(&floor);
     struct person *wall = wall_open(&floor, 120, 32, NULL);
     assert_true(person_shows(wall, "Sales DE, "));
+    person_send(wall, "/Sales DE\r"); /* whatever becomes the worst meanwhile */
+    assert_true(person_hides(wall, "Billing"));
     kill(floor.sim.pid, SIGSTOP);
     assert_true(person_shows(wall, "STALE"));
     assert_true(person_shows(wall, "Sales DE: unknown"));
