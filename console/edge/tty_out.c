@@ -3,6 +3,7 @@
 #define _GNU_SOURCE /* memfd_create */
 #include "console/edge/tty_out.h"
 #include "acdfeed/memory.h"
+#include "console/edge/tty_rescue.h"
 #include "console/edge/tty_slim.h"
 #include "console/words.h"
 
@@ -124,8 +125,13 @@ static size_t write_some(struct tty_out *out)
             return 0;
         left = left < SAFE_PIECE_BYTES ? left : SAFE_PIECE_BYTES;
     }
+    if (!tty_rescue_write_begins()) {
+        out->lost = true;
+        return 0;
+    }
     ssize_t n = write(out->fd, out->bytes + out->sent, left);
 
+    tty_rescue_write_ends();
     out->total_writes++;
     if (n < 0 && errno != EAGAIN && errno != EINTR)
         out->lost = true;

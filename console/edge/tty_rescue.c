@@ -9,16 +9,18 @@
 #include <poll.h>
 #include <signal.h>
 #include <stdatomic.h>
+#include <stdbool.h>
 #include <stdlib.h>
 #include <string.h>
 #include <unistd.h>
 
 /* Of these INT, TERM, HUP and QUIT come here only where nobody reads them from a descriptor. */
 static const int fatal[] = {SIGABRT, SIGSEGV, SIGBUS, SIGILL, SIGFPE, SIGSYS, SIGINT, SIGTERM, SIGHUP, SIGQUIT};
-enum { FATAL = sizeof fatal / sizeof fatal[0], STACK_BYTES = 32 * 1024, PATIENCE_MS = 100, TRIES = 20 };
+enum { FATAL = sizeof fatal / sizeof fatal[0], STACK_BYTES = 32 * 1024, PATIENCE_MS = 100, TRIES = 20,
+       WRITE_MS = 20 };
 
 static struct {
-    atomic_bool armed;
+    atomic_bool armed, over, writing; /* over: the last words are said; writing: a frame is on its way */
     int in, out;
     pid_t owner; /* a child that inherits us must not write to the terminal */
     struct termios saved;
@@ -47,11 +49,35 @@ static void write_last_words(void)
     }
 }
 
+bool tty_rescue_write_begins(void)
+{
+    atomic_store(&rescue.writing, true);
+    if (!atomic_load(&rescue.over))
+        return true;
+    atomic_store(&rescue.writing, false);
+    return false;
+}
+
+void tty_rescue_write_ends(void)
+{
+    atomic_store(&rescue.writing, false);
+}
+
+/* The write that is under way in another thread ends by itself; the one that this signal interrupted
+ * does not, and is not waited for any longer than that may take. */
+static void let_write_end(void)
+{
+    for (int ms = 0; ms < WRITE_MS && atomic_load(&rescue.writing); ms++)
+        poll(NULL, 0, 1);
+}
+
 void tty_rescue(void)
 {
     int error = errno;
 
     if (rescue.owner == getpid() && atomic_exchange(&rescue.armed, false)) {
+        atomic_store(&rescue.over, true);
+        let_write_end();
         write_last_words();
         tcsetattr(rescue.in, TCSANOW, &rescue.saved);
     }
@@ -96,6 +122,7 @@ void tty_rescue_arm(int in, int out, const struct termios *saved, const char *by
     if (!rescue.at_exit)
         rescue.at_exit = atexit(tty_rescue) == 0;
     take_signals();
+    atomic_store(&rescue.over, false);
     atomic_store(&rescue.armed, true);
 }
 

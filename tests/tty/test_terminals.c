@@ -16,6 +16,7 @@
 #include <string.h>
 #include <sys/resource.h>
 #include <sys/wait.h>
+#include <unistd.h>
 
 #include <cmocka.h>
 
@@ -25,7 +26,7 @@ static const struct {
     int cols, rows;
 } sizes[] = {{80, 24}, {500, 150}, {200, 60}, {40, 12}, {5, 2}};
 
-enum ending { BY_RETURN, BY_EXIT, BY_TERM, BY_ABORT, BY_SEGV };
+enum ending { BY_RETURN, BY_EXIT, BY_TERM, BY_ABORT, BY_SEGV, BY_OTHER_THREAD };
 
 struct show {
     int cols, rows;
@@ -51,7 +52,16 @@ static struct grid *picture(int cols, int rows, bool ascii)
     return grid;
 }
 
-static void end_by(enum ending ending, struct tty *tty, int signals)
+/* What the other thread draws while a fatal signal is being handled in this one. */
+static void draw_on(struct tty *tty, const struct theme *theme)
+{
+    struct grid *grid = grid_new(80, 24, false);
+    area_print(area_whole(grid), 0, 0, ROLE_TIER3, "too late");
+    (void)tty_show(tty, grid, theme, true);
+    grid_free(grid);
+}
+
+static void end_by(enum ending ending, struct tty *tty, const struct theme *theme, int signals)
 {
     struct pollfd wait = {.fd = signals, .events = POLLIN};
     struct rlimit none = {0};
@@ -66,6 +76,10 @@ static void end_by(enum ending ending, struct tty *tty, int signals)
         exit(signals_next(signals) == SIGNAL_END ? 4 : 5);
     case BY_ABORT: abort();
     case BY_SEGV: raise(SIGSEGV); break;
+    case BY_OTHER_THREAD:
+        tty_rescue();
+        draw_on(tty, theme);
+        _exit(6);
     }
 }
 
@@ -96,7 +110,7 @@ static int show(void *context)
     if (wanted->ending != BY_TERM)
         while (!tty_key(tty, &key) && !tty_lost(tty))
             poll(&typed, 1, -1);
-    end_by(wanted->ending, tty, signals);
+    end_by(wanted->ending, tty, &theme, signals);
     signals_close(signals);
     return 0;
 }
@@ -140,6 +154,8 @@ static void check_restored(const struct terminal *terminal, const char *kind, en
         fail_msg("%s was left with alternate %d, hidden cursor %d, mouse %d, local modes %x for %x, by ending %d",
                  kind, terminal->alternate, terminal->cursor_hidden, terminal->mouse, now.c_lflag,
                  terminal->before.c_lflag, (int)ending);
+    if (strstr(terminal->log, "too late"))
+        fail_msg("%s was drawn on after it had been given back", kind);
 }
 
 static bool status_is(int status, enum ending ending)
@@ -150,6 +166,7 @@ static bool status_is(int status, enum ending ending)
     case BY_TERM: return WIFEXITED(status) && WEXITSTATUS(status) == 4;
     case BY_ABORT: return WIFSIGNALED(status) && WTERMSIG(status) == SIGABRT;
     case BY_SEGV: return !WIFEXITED(status) || WEXITSTATUS(status) != 0; /* a sanitizer exits by itself */
+    case BY_OTHER_THREAD: return WIFEXITED(status) && WEXITSTATUS(status) == 6;
     }
     return false;
 }
@@ -182,7 +199,7 @@ static void test_every_end_gives_the_terminal_back(void **state)
 {
     (void)state;
     for (size_t i = 0; i < sizeof kinds / sizeof kinds[0]; i++)
-        for (enum ending ending = BY_RETURN; ending <= BY_SEGV; ending++)
+        for (enum ending ending = BY_RETURN; ending <= BY_OTHER_THREAD; ending++)
             check_ending(kinds[i], ending);
 }
 

@@ -1,5 +1,7 @@
 /* The program inside tmux, which shows the attributes that the emulator of the other tests lacks: dim
  * among them.  A session and a server of its own, ended by name. */
+#include "tests/support/patience.h"
+
 #include <setjmp.h>
 #include <stdarg.h>
 #include <stdbool.h>
@@ -52,7 +54,7 @@ static void start(const char *kind, const char *environment)
 
 static void until(const char *text, char *screen)
 {
-    time_t end = time(NULL) + DEADLINE_S;
+    time_t end = time(NULL) + (time_t)patience_ms(DEADLINE_S);
 
     do {
         tmux("capture-pane -p -e", screen, SCREEN_BYTES);

@@ -2,6 +2,7 @@
  * of the line. */
 #include "console/edge/signals.h"
 #include "console/edge/tty.h"
+#include "tests/support/patience.h"
 #include "tests/support/terminal.h"
 
 #include <fcntl.h>
@@ -56,7 +57,7 @@ static const char *next_line(struct channel *channel, char *out, size_t bytes)
     size_t used = 0;
     struct pollfd wait = {.fd = channel->from_child, .events = POLLIN};
 
-    while (used + 1 < bytes && poll(&wait, 1, DEADLINE_MS) > 0 &&
+    while (used + 1 < bytes && poll(&wait, 1, (int)patience_ms(DEADLINE_MS)) > 0 &&
            read(channel->from_child, out + used, 1) == 1 && out[used] != '\n')
         used++;
     if (out[used] != '\n' && used + 1 < bytes && wait.revents == 0)
