@@ -19,15 +19,6 @@ static struct place place_of(const struct pbx_ops *ops, int queue)
         .exten = settings->exten[0] ? settings->exten : settings->asterisk};
 }
 
-static bool overflows_back(const struct pbx_ops *ops, int from, int to)
-{
-    for (int i = 0; i < ops->n_measures; i++)
-        if (ops->measures[i].op == ACD_OP_OVERFLOW && ops->measures[i].queue == to &&
-            (ops->measures[i].to == from || ops->measures[i].to != PBX_NONE))
-            return true;
-    return false;
-}
-
 static enum acd_status check_target(struct asked *asked)
 {
     struct pbx_ops *ops = asked->ops;
@@ -43,7 +34,7 @@ static enum acd_status check_target(struct asked *asked)
         return ops_refuse(asked, ACD_STATUS_REFUSED, "%s accepts no overflow", to->settings->name);
     if (to->has_open && !to->open)
         return ops_refuse(asked, ACD_STATUS_REFUSED, "%s is closed", to->settings->name);
-    if (overflows_back(ops, asked->queue, asked->to))
+    if (measure_on(ops, ACD_OP_OVERFLOW, asked->to))
         return ops_refuse(asked, ACD_STATUS_REFUSED, "%s overflows itself", to->settings->name);
     if (!place_of(ops, asked->to).context[0])
         return ops_refuse(asked, ACD_STATUS_UNSUPPORTED,

@@ -35,7 +35,6 @@ enum step_kind { STEP_DO, STEP_CHECK }; /* a check that fails ends the order */
 struct step {
     enum step_kind kind;
     char *action;   /* without ActionID and the empty line */
-    char *instead;  /* sent when the first is answered with an error; NULL: none */
     char *undo;     /* for the measure, once done; NULL: none */
     char what[PBX_TEXT_BYTES]; /* for a person: whom it concerns */
     char moves[PBX_ID_BYTES];  /* the call that is on its way once this is done; "": none */
@@ -123,7 +122,6 @@ struct order *order_new(struct pbx_ops *ops, const struct asked *asked); /* aske
 /* Adds a step; a spoilt action is refused: NULL. */
 struct step *order_add(struct order *order, enum step_kind kind, const struct ami_action *action,
                        const char *what);
-bool step_instead(struct step *step, const struct ami_action *action);
 bool step_undo(struct step *step, const struct ami_action *action);
 void order_drop(struct pbx_ops *ops, struct order *order);
 

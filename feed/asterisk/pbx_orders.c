@@ -31,14 +31,6 @@ struct step *order_add(struct order *order, enum step_kind kind, const struct am
     return step;
 }
 
-bool step_instead(struct step *step, const struct ami_action *action)
-{
-    if (!step || action->spoilt)
-        return false;
-    step->instead = acd_strdup(action->text);
-    return true;
-}
-
 bool step_undo(struct step *step, const struct ami_action *action)
 {
     if (!step || action->spoilt)
@@ -56,7 +48,6 @@ void order_drop(struct pbx_ops *ops, struct order *order)
     ops->n_orders--;
     for (int i = 0; i < order->n; i++) {
         free(order->steps[i].action);
-        free(order->steps[i].instead);
         free(order->steps[i].undo);
     }
     free(order->steps);
@@ -100,12 +91,6 @@ static void step_failed(struct pbx_ops *ops, struct order *order, const char *ho
     struct step *step = &order->steps[order->at];
     order->sent = false;
     say_failed(order, step, how);
-    if (step->instead) {
-        free(step->action);
-        step->action = step->instead;
-        step->instead = NULL;
-        return;
-    }
     order->failed++;
     order->at = step->kind == STEP_CHECK ? order->n : order->at + 1;
     if (order->at == order->n)
@@ -178,8 +163,6 @@ void pbx_ops_advance(struct pbx_ops *ops, int64_t t)
         if (order->at == order->n) { /* nothing to do but to say so */
             finish(ops, order, t);
         } else if (order->sent && t - order->sent_t > ORDER_ANSWER_MS) {
-            free(order->steps[order->at].instead);
-            order->steps[order->at].instead = NULL;
             step_failed(ops, order, "Asterisk did not answer", t);
         }
     }

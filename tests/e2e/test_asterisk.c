@@ -2,6 +2,7 @@
  * cannot be made to do on demand: half lines, storms, events that no one knows, refused logins, a
  * connection that dies.  What a real one does is tested with a real one: tests/asterisk/check. */
 #include "tests/support/cases.h"
+#include "tests/support/patience.h"
 #include "tests/support/tool.h"
 
 #include <arpa/inet.h>
@@ -40,7 +41,7 @@ static void say(struct server *s, const char *text)
 static void wait_readable(int fd)
 {
     struct pollfd look = {.fd = fd, .events = POLLIN};
-    assert_int_equal(poll(&look, 1, TOOL_DEADLINE_MS), 1);
+    assert_int_equal(poll(&look, 1, (int)patience_ms(TOOL_DEADLINE_MS)), 1);
 }
 
 static void let_in(struct server *s)

@@ -1,6 +1,7 @@
 /* Requests under random faults: dropped, doubled, delayed on either way, feed and console killed at
  * any moment.  A real publisher behind real sockets, the console's own book of requests; the
  * network between them is the test's.  10,000 requests; ACD_SEED chooses other schedules. */
+#include "tests/support/patience.h"
 #include "tests/support/watched.h"
 
 #include "acdfeed/clock.h"
@@ -142,7 +143,7 @@ static void hear_events(struct world *world)
         .known = ACD_BIT(ACD_EVENT_ID) | ACD_BIT(ACD_EVENT_TYPE), .id = fence, .type = "notice"};
     assert_true(acd_publisher_event(world->publisher, "berlin", &event, NULL));
     publisher_flush(world->publisher, acd_monotonic_ms());
-    for (int64_t until_ms = acd_monotonic_ms() + 20000; !take_events(world, fence);) {
+    for (int64_t until_ms = acd_monotonic_ms() + patience_ms(20000); !take_events(world, fence);) {
         assert_true(acd_monotonic_ms() < until_ms);
         sched_yield();
     }
@@ -158,7 +159,7 @@ static void begin_hearing(struct world *world)
     zmq_setsockopt(world->events, ZMQ_RCVHWM, &none, sizeof none);
     zmq_setsockopt(world->events, ZMQ_SUBSCRIBE, "", 0);
     assert_int_equal(zmq_connect(world->events, world->stats), 0);
-    int64_t until_ms = acd_monotonic_ms() + 20000;
+    int64_t until_ms = acd_monotonic_ms() + patience_ms(20000);
     while (zmq_recv(world->events, topic, sizeof topic, ZMQ_DONTWAIT) < 0) {
         assert_true(acd_monotonic_ms() < until_ms);
         acd_publisher_serve(world->publisher, 0, -1);
@@ -230,7 +231,7 @@ static bool land(struct world *world, struct way *way, struct packet *packet)
 static void take_replies(struct world *world, int at_least)
 {
     char bytes[PACKET_BYTES];
-    int64_t until_ms = acd_monotonic_ms() + 20000;
+    int64_t until_ms = acd_monotonic_ms() + patience_ms(20000);
     for (int taken = 0;;) {
         int got = zmq_recv(world->dealer, bytes, sizeof bytes, ZMQ_DONTWAIT);
         if (got >= 0) {

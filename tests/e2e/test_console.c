@@ -4,6 +4,7 @@
 #include "acdfeed/publisher.h"
 #include "tests/support/cases.h"
 #include "tests/support/live_floor.h"
+#include "tests/support/patience.h"
 #include "tests/support/person.h"
 #include "tests/support/tool.h"
 
@@ -206,7 +207,7 @@ static void the_demo_ends_with_a_console_that_is_killed(void **state)
     }
     person_signal(wall, SIGKILL);
     person_ends(wall);
-    int64_t until_ms = acd_monotonic_ms() + PERSON_DEADLINE_MS;
+    int64_t until_ms = acd_monotonic_ms() + patience_ms(PERSON_DEADLINE_MS);
     while (runs(simulator) && acd_monotonic_ms() < until_ms)
         poll(NULL, 0, 20);
     assert_false(runs(simulator));

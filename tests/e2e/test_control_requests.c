@@ -1,4 +1,5 @@
 /* Requests from peers that are hostile, gone or insistent, by a bare DEALER. */
+#include "tests/support/patience.h"
 #include "tests/support/watched.h"
 
 #include "acdfeed/clock.h"
@@ -145,7 +146,7 @@ static const struct acd_reply *await_reply(struct bench *bench, void *dealer)
 {
     static char bytes[1 << 16];
     int got = -1;
-    for (int64_t until = acd_monotonic_ms() + 20000; got < 0 && acd_monotonic_ms() < until;) {
+    for (int64_t until = acd_monotonic_ms() + patience_ms(20000); got < 0 && acd_monotonic_ms() < until;) {
         acd_publisher_serve(bench->publisher, 2, -1);
         got = zmq_recv(dealer, bytes, sizeof bytes, ZMQ_DONTWAIT);
     }

@@ -3,6 +3,7 @@
 
 #include "acdfeed/clock.h"
 #include "tests/support/cases.h"
+#include "tests/support/patience.h"
 #include "tests/support/tool.h"
 
 #include <poll.h>
@@ -97,7 +98,7 @@ static void call(struct room *room, const char *command, const char *queue)
 static void await(struct room *room, int n)
 {
     struct pollfd nothing = {.fd = -1};
-    int64_t until_ms = acd_monotonic_ms() + DEADLINE_MS;
+    int64_t until_ms = acd_monotonic_ms() + patience_ms(DEADLINE_MS);
     while (room->n < n && acd_monotonic_ms() < until_ms) {
         hooks_pass(room->hooks, acd_monotonic_ms(), 1);
         poll(&nothing, 1, 10);
@@ -128,7 +129,7 @@ static void one_that_takes_too_long_is_ended_with_all_it_started(void **state)
     assert_string_equal(room->said[0], "failed: it took longer than it may and was ended");
     pid_t child = (pid_t)atoi(slurp(room, "child"));
     struct pollfd nothing = {.fd = -1};
-    int64_t until_ms = acd_monotonic_ms() + DEADLINE_MS;
+    int64_t until_ms = acd_monotonic_ms() + patience_ms(DEADLINE_MS);
     char path[64], text[256] = "";
     snprintf(path, sizeof path, "/proc/%d/stat", (int)child);
     for (bool gone = false; !gone && acd_monotonic_ms() < until_ms; poll(&nothing, 1, 10)) {

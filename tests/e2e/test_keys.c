@@ -4,6 +4,7 @@
 
 #include "acdfeed/clock.h"
 #include "acdfeed/memory.h"
+#include "tests/support/patience.h"
 
 #include <setjmp.h>
 #include <stdarg.h>
@@ -135,7 +136,7 @@ static const struct watched_reply *ask(struct watched *watched, const char *op)
         .args = {.known = ACD_BIT(ACD_ARGS_TEXT), .text = "hello"},
     };
     struct acd_fault why = {""};
-    for (int64_t until = acd_monotonic_ms() + 20000;
+    for (int64_t until = acd_monotonic_ms() + patience_ms(20000);
          !acd_subscriber_send(watched->subscriber, &request, &why) && acd_monotonic_ms() < until;)
         watched_serve(watched);
     watched_until_reply(watched, id);

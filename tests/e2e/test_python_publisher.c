@@ -1,5 +1,6 @@
 /* The protocol proved from outside: a feed in Python read by our subscriber, our publisher read by
  * a console in Python, the example of a third party's feed in C. */
+#include "tests/support/patience.h"
 #include "tests/support/watched.h"
 
 #include "acdfeed/clock.h"
@@ -193,7 +194,7 @@ static void python_console_is_served(void **state)
     test_endpoint(control, sizeof control, "c-control");
     struct acd_publisher *publisher = publisher_for_console(stats, control, &carried_out);
     pid_t child = start_python("console.py", stats, control, NULL);
-    int64_t until = acd_monotonic_ms() + 40000;
+    int64_t until = acd_monotonic_ms() + patience_ms(40000);
     while (waitpid(child, &status, WNOHANG) == 0) {
         acd_publisher_serve(publisher, 20, -1);
         if (acd_monotonic_ms() > until)

@@ -3,6 +3,7 @@
 #include "acdfeed/clock.h"
 #include "feed/commands/command.h"
 #include "tests/support/cases.h"
+#include "tests/support/patience.h"
 #include "tests/support/place.h"
 
 #include <poll.h>
@@ -27,7 +28,7 @@ static void start_recorder(struct tool *recorder, const struct place *place, con
 static void await_size(const char *path, off_t least)
 {
     struct stat status = {0};
-    int64_t until_ms = acd_monotonic_ms() + TOOL_DEADLINE_MS;
+    int64_t until_ms = acd_monotonic_ms() + patience_ms(TOOL_DEADLINE_MS);
     while (stat(path, &status) != 0 || status.st_size < least) {
         assert_true(acd_monotonic_ms() < until_ms);
         poll(NULL, 0, 20);

@@ -1,5 +1,6 @@
 /* `acdfeed sim`, the real program, heard by a real subscriber: it is whole, it carries out what it
  * is told and shows it, it ends when it should and says what is wrong. */
+#include "tests/support/patience.h"
 #include "tests/support/tool.h"
 
 #include "acdfeed/clock.h"
@@ -101,7 +102,7 @@ static struct acd_subscriber *listen_to(const struct place *place, bool control,
 
 #define SERVE_UNTIL(subscriber, condition)                                                         \
     do {                                                                                           \
-        int64_t deadline_ = acd_monotonic_ms() + TOOL_DEADLINE_MS;                                 \
+        int64_t deadline_ = acd_monotonic_ms() + patience_ms(TOOL_DEADLINE_MS);                                 \
         while (!(condition) && acd_monotonic_ms() < deadline_)                                     \
             (void)acd_subscriber_serve(subscriber, 50, -1);                                        \
         assert_true(condition);                                                                    \

@@ -1,4 +1,5 @@
 /* Losses and how they are healed, against a feed made by hand: by pages, by rounds, by counts. */
+#include "tests/support/patience.h"
 #include "tests/support/rawfeed.h"
 
 #include "acdfeed/clock.h"
@@ -211,7 +212,7 @@ static void *ask_page(void *dealer, const char *after, struct acd_scratch *scrat
     zmq_send(dealer, body.data, body.size, 0);
     acd_buffer_release(&body);
     int got = -1;
-    for (int64_t until = acd_monotonic_ms() + 20000; got < 0 && acd_monotonic_ms() < until;) {
+    for (int64_t until = acd_monotonic_ms() + patience_ms(20000); got < 0 && acd_monotonic_ms() < until;) {
         acd_publisher_serve(publisher, 5, -1);
         got = zmq_recv(dealer, bytes, sizeof bytes, ZMQ_DONTWAIT);
     }

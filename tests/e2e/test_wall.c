@@ -1,6 +1,7 @@
 /* The wall as a person at the other end of the room has it: the real program on a real simulator, and
  * what it asks a feed for, heard by a feed made by hand. */
 #include "tests/support/live_floor.h"
+#include "tests/support/patience.h"
 #include "tests/support/person.h"
 #include "tests/support/tool.h"
 
@@ -100,8 +101,8 @@ static void nothing_of_a_person_is_asked_for(void **state)
     tool_folder(folder);
     tool_endpoint(stats, folder, "stats");
     void *context = zmq_ctx_new(), *xpub = zmq_socket(context, ZMQ_XPUB);
-    int patience_ms = PERSON_DEADLINE_MS, n = 0;
-    zmq_setsockopt(xpub, ZMQ_RCVTIMEO, &patience_ms, sizeof patience_ms);
+    int within_ms = (int)patience_ms(PERSON_DEADLINE_MS), n = 0;
+    zmq_setsockopt(xpub, ZMQ_RCVTIMEO, &within_ms, sizeof within_ms);
     assert_int_equal(zmq_bind(xpub, stats), 0);
     struct person *wall = wall_open(stats, 120, 32, NULL, NULL);
     while (n < 3) {
@@ -113,8 +114,8 @@ static void nothing_of_a_person_is_asked_for(void **state)
         n++;
     }
     /* And no more than these three. */
-    patience_ms = 300;
-    zmq_setsockopt(xpub, ZMQ_RCVTIMEO, &patience_ms, sizeof patience_ms);
+    within_ms = 300;
+    zmq_setsockopt(xpub, ZMQ_RCVTIMEO, &within_ms, sizeof within_ms);
     assert_int_equal(zmq_recv(xpub, heard[n], sizeof heard[n] - 1, 0), -1);
     assert_true(person_shows(wall, "no data"));
     end_by(wall, SIGTERM);

@@ -1,4 +1,5 @@
 /* A program in a pseudo-terminal, seen through libvterm. */
+#include "tests/support/patience.h"
 #include "tests/support/person.h"
 
 #include "acdfeed/clock.h"
@@ -215,7 +216,7 @@ static bool reap(struct person *person)
 
 static bool wait_for(struct person *person, const char *text, bool there)
 {
-    int64_t until_ms = acd_monotonic_ms() + PERSON_DEADLINE_MS;
+    int64_t until_ms = acd_monotonic_ms() + patience_ms(PERSON_DEADLINE_MS);
     while ((person_find(person, text) >= 0) != there) {
         bool over = reap(person) || acd_monotonic_ms() > until_ms;
         take(person, READ_MS);
@@ -241,7 +242,7 @@ bool person_hides(struct person *person, const char *text)
 
 int person_ends(struct person *person)
 {
-    int64_t until_ms = acd_monotonic_ms() + PERSON_DEADLINE_MS;
+    int64_t until_ms = acd_monotonic_ms() + patience_ms(PERSON_DEADLINE_MS);
     while (!reap(person) && acd_monotonic_ms() < until_ms)
         take(person, READ_MS);
     take(person, 0);

@@ -1,4 +1,5 @@
 /* A program on a pseudo-terminal, seen through libvterm. */
+#include "tests/support/patience.h"
 #include "tests/support/terminal.h"
 
 #include <errno.h>
@@ -179,7 +180,7 @@ static void print_difference(struct terminal *terminal, bool (*is_so)(struct ter
 void terminal_until(struct terminal *terminal, bool (*is_so)(struct terminal *, void *), void *context,
                     const char *what)
 {
-    time_t end = time(NULL) + DEADLINE_S;
+    time_t end = time(NULL) + (time_t)patience_ms(DEADLINE_S);
 
     for (;;) {
         while (take(terminal))

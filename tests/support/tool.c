@@ -1,4 +1,5 @@
 /* Runs acdfeed as a child and waits for what it says.  Knows nothing of feeds. */
+#include "tests/support/patience.h"
 #include "tests/support/tool.h"
 
 #include <dirent.h>
@@ -138,12 +139,12 @@ static const char *next_line(struct tool *tool, int64_t until_ms, const char *aw
 
 const char *tool_line(struct tool *tool)
 {
-    return next_line(tool, now_ms() + tool->deadline_ms, "a line");
+    return next_line(tool, now_ms() + patience_ms(tool->deadline_ms), "a line");
 }
 
 const char *tool_await(struct tool *tool, const char *const *texts)
 {
-    int64_t until_ms = now_ms() + tool->deadline_ms;
+    int64_t until_ms = now_ms() + patience_ms(tool->deadline_ms);
     for (;;) {
         const char *line = next_line(tool, until_ms, texts[0]);
         if (line == NULL)
@@ -167,7 +168,7 @@ static char *read_all(FILE *file)
 
 void tool_await_complaint(struct tool *tool, const char *text)
 {
-    int64_t until_ms = now_ms() + tool->deadline_ms;
+    int64_t until_ms = now_ms() + patience_ms(tool->deadline_ms);
     for (;;) {
         char *all = read_all(tool->err);
         bool there = strstr(all, text) != NULL;
@@ -182,7 +183,7 @@ void tool_await_complaint(struct tool *tool, const char *text)
 
 int tool_end(struct tool *tool)
 {
-    int64_t until_ms = now_ms() + tool->deadline_ms;
+    int64_t until_ms = now_ms() + patience_ms(tool->deadline_ms);
     int status = 0;
     while (waitpid(tool->pid, &status, WNOHANG) == 0) {
         if (now_ms() > until_ms) {
@@ -209,7 +210,7 @@ int tool_stop(struct tool *tool)
 int tool_run(const char *const *arguments, const char *in, char **out, char **err)
 {
     struct tool tool;
-    int64_t until_ms = now_ms() + TOOL_DEADLINE_MS;
+    int64_t until_ms = now_ms() + patience_ms(TOOL_DEADLINE_MS);
     tool_start(&tool, arguments);
     if (in != NULL)
         tool_say(&tool, in);

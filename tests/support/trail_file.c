@@ -1,5 +1,6 @@
 /* Reads journal files for tests. */
 #define _GNU_SOURCE /* memmem */
+#include "tests/support/patience.h"
 #include "tests/support/trail_file.h"
 
 #include "acdfeed/clock.h"
@@ -66,7 +67,7 @@ int trail_file_count(const struct trail_file *file, const char *const *texts)
 
 void trail_file_await(const char *path, const char *const *texts)
 {
-    int64_t until_ms = acd_monotonic_ms() + DEADLINE_MS;
+    int64_t until_ms = acd_monotonic_ms() + patience_ms(DEADLINE_MS);
     while (acd_monotonic_ms() < until_ms) {
         struct trail_file file = {.text = slurp(path)};
         struct pollfd nothing = {.fd = -1};

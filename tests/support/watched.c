@@ -1,4 +1,5 @@
 /* Keeps what a subscriber tells, as a board would. */
+#include "tests/support/patience.h"
 #include "tests/support/watched.h"
 
 #include "acdfeed/clock.h"
@@ -163,7 +164,7 @@ void watched_serve(struct watched *watched)
 void watched_until(struct watched *watched, watched_condition *condition, const void *context,
                    const char *what)
 {
-    int64_t deadline = acd_monotonic_ms() + 20000;
+    int64_t deadline = acd_monotonic_ms() + patience_ms(20000);
     while (!condition(watched, context)) {
         if (acd_monotonic_ms() > deadline) {
             for (int i = 0; i < watched->n_sites; i++)
