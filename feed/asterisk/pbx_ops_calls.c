@@ -149,11 +149,11 @@ enum acd_status ops_overflow(struct asked *asked)
                           place.context);
     }
     add_waiting(ops, order, asked->queue, asked->to, all ? INT64_MAX : asked->args->calls);
-    int64_t wait_now = ops->pbx->queues[asked->queue].n_order;
-    if (all || asked->args->calls > wait_now) { /* else all is done with those who wait */
+    int64_t go_now = order->n - 1; /* beside the check; who is on his way already is not among them */
+    if (all || asked->args->calls > go_now) { /* else all is done with those who wait */
         struct measure *measure = measure_new(ops, ACD_OP_OVERFLOW, asked->queue, asked);
         pbx_copy(measure->to_text, sizeof(measure->to_text), pbx_queue_id(ops->pbx, asked->to));
-        measure->left = all ? -1 : asked->args->calls - wait_now;
+        measure->left = all ? -1 : asked->args->calls - go_now;
         order->measure = measure->serial;
         order->finally = overflow_begins;
     }
