@@ -43,7 +43,7 @@ struct measure *measure_new(struct pbx_ops *ops, enum acd_op op, int queue, cons
     measure->since_t = asked->t;
     measure->until_t = args->known & ACD_BIT(ACD_ARGS_FOR) ? asked->t + args->for_ms : INT64_MAX;
     if (ACD_KNOWN(asked->request, ACD_REQUEST_BY))
-        pbx_copy(measure->by, sizeof(measure->by), asked->request->by);
+        pbx_make_text(measure->by, sizeof(measure->by), asked->request->by); /* one line: it is kept as one */
     pbx_queue_changed(ops->pbx, queue);
     return measure;
 }
@@ -154,7 +154,7 @@ bool pbx_ops_save(const struct pbx_ops *ops, const char *path, struct acd_fault 
 {
     char to[1024], beside[1040];
     if ((size_t)snprintf(to, sizeof(to), "%s.measures", path) >= sizeof(to))
-        return acd_fault_say(why, "%s: the name is too long", path);
+        return acd_fault_say(why, "the name is too long: %s", path);
     snprintf(beside, sizeof(beside), "%s.new", to);
     FILE *file = fopen(beside, "w");
     if (!file)
@@ -189,6 +189,13 @@ static char *read_action(const char *text)
     return out;
 }
 
+/* A queue that no settings name is known again only when Asterisk lists it, by the same name. */
+static int kept_queue(struct pbx *pbx, const char *id, int64_t t)
+{
+    int queue = pbx_find_queue_id(pbx, id);
+    return queue != PBX_NONE ? queue : pbx_need_queue(pbx, id, t);
+}
+
 static bool read_measure(struct pbx_ops *ops, const char *line)
 {
     char op[33], queue[PBX_ID_BYTES], to[PBX_ID_BYTES], to_text[PBX_TEXT_BYTES], by[PBX_TEXT_BYTES];
@@ -199,15 +206,14 @@ static bool read_measure(struct pbx_ops *ops, const char *line)
                op, queue, to, &since_t, &until_t, &coming, &left, to_text, by) != 9)
         return false;
     int known = acd_names_find(&acd_op_names, op, strlen(op));
-    int at = pbx_find_queue_id(ops->pbx, queue);
-    if (at == PBX_NONE)
-        at = pbx_need_queue(ops->pbx, queue, since_t);
     if (known < 0)
         return false;
+    int at = kept_queue(ops->pbx, queue, since_t);
+    int other = strcmp(to, "-") == 0 ? PBX_NONE : kept_queue(ops->pbx, to, since_t);
     struct measure *measure = add(ops);
     measure->op = (enum acd_op)known;
     measure->queue = at;
-    measure->to = pbx_find_queue_id(ops->pbx, to);
+    measure->to = other;
     measure->since_t = since_t;
     measure->until_t = until_t;
     measure->coming = coming != 0;

@@ -58,7 +58,7 @@ static bool save_agents(const struct pbx *pbx, const char *path, int64_t t, stru
 {
     char to[1024], beside[1040];
     if ((size_t)snprintf(to, sizeof(to), "%s.agents", path) >= sizeof(to))
-        return acd_fault_say(why, "%s: the name is too long", path);
+        return acd_fault_say(why, "the name is too long: %s", path);
     snprintf(beside, sizeof(beside), "%s.new", to);
     FILE *file = fopen(beside, "w");
     if (!file)
@@ -150,7 +150,7 @@ bool pbx_load(struct pbx *pbx, const char *path, int64_t t, struct acd_fault *wh
     pbx->ever = true;
     pbx->lost_t = t;
     if ((size_t)snprintf(from, sizeof(from), "%s.agents", path) >= sizeof(from))
-        return acd_fault_say(why, "%s: the name is too long", path);
+        return acd_fault_say(why, "the name is too long: %s", path);
     FILE *file = fopen(from, "r");
     if (!file)
         return acd_fault_say(why, "%s cannot be read: %s", from, strerror(errno));
