@@ -102,16 +102,14 @@ void handover_csv(FILE *out, const struct shift *shift, const char *path, int ut
         print_queue(out, &shift->queues[i]);
     for (int i = 0; i < shift->n_measures; i++) {
         const struct shift_measure *m = &shift->measures[i];
-        begin(out, "measure", TEXTS(m->site, m->queue, "", m->op, shift_measure_open(m) ? "open" : "ended",
-                                    m->to, m->by), m->began_t, m->ended_t, -1);
+        begin(out, "measure", TEXTS(m->site, m->queue, "", m->op, shift_measure_state(m), m->to, m->by), m->began_t, m->ended_t, -1);
         empty_rest(out);
     }
     for (int i = 0; i < shift->n_effects; i++)
         print_effect(out, &shift->effects[i]);
     for (int i = 0; i < shift->n_alarms; i++) {
         const struct shift_alarm *a = &shift->alarms[i];
-        begin(out, "alarm", TEXTS(a->site, a->queue, a->agent, a->rule, shift_alarm_open(a) ? "open" : "over",
-                                  a->why, a->by), a->raised_t, a->over_t, a->worst);
+        begin(out, "alarm", TEXTS(a->site, a->queue, a->agent, a->rule, shift_alarm_state(a), a->why, a->by), a->raised_t, a->over_t, a->worst);
         empty_rest(out);
     }
     for (int i = 0; i < shift->n_requests; i++) {

@@ -47,6 +47,16 @@ bool shift_measure_open(const struct shift_measure *measure)
     return measure->ended_t < 0 && measure->seen;
 }
 
+const char *shift_alarm_state(const struct shift_alarm *alarm)
+{
+    return shift_alarm_open(alarm) ? "open" : alarm->over_t >= 0 ? "over" : "unseen";
+}
+
+const char *shift_measure_state(const struct shift_measure *measure)
+{
+    return shift_measure_open(measure) ? "open" : measure->ended_t >= 0 ? "ended" : "unseen";
+}
+
 bool shift_request_open(const struct shift_request *request)
 {
     return strcmp(request->state, "done") != 0 && strcmp(request->state, "refused") != 0;
@@ -100,8 +110,6 @@ static void take_tier(struct shift *shift, const struct note *note)
 {
     struct shift_queue *row = queue_of(shift, note);
 
-    if (note->t >= shift->to_t)
-        return;
     row->tier = (int)note->tier;
     KEEP(row->why, TEXT(note, WHY, why));
 }
@@ -318,9 +326,28 @@ static void take_trouble(struct shift *shift, const struct note *note)
         row->lost += note->n;
 }
 
-/* Another console begins: what the last one saw may have ended since, unseen. */
+/* What the last console saw may have ended since, unseen. */
+static void lose_sight(struct shift *shift, int64_t last_t)
+{
+    for (int i = 0; i < shift->n_alarms; i++) {
+        struct shift_alarm *alarm = &shift->alarms[i];
+
+        if (!shift_alarm_open(alarm))
+            continue;
+        alarm->unseen_end = true;
+        alarm->seen_t = last_t;
+    }
+    for (int i = 0; i < shift->n_measures; i++) {
+        if (shift->measures[i].seen)
+            shift->measures[i].seen_t = last_t;
+        shift->measures[i].seen = false;
+    }
+}
+
 static void take_start(struct shift *shift, const struct note *note)
 {
+    lose_sight(shift, shift->n_sessions ? shift->sessions[shift->n_sessions - 1].to_t : note->t);
+
     struct shift_session *row = GROW(shift, sessions);
 
     row->from_t = row->to_t = note->t;
@@ -328,10 +355,6 @@ static void take_start(struct shift *shift, const struct note *note)
     KEEP(row->login, TEXT(note, LOGIN, login));
     KEEP(row->host, TEXT(note, HOST, host));
     KEEP(row->where, TEXT(note, WHERE, where));
-    for (int i = 0; i < shift->n_alarms; i++)
-        shift->alarms[i].unseen_end = shift->alarms[i].unseen_end || shift->alarms[i].over_t < 0;
-    for (int i = 0; i < shift->n_measures; i++)
-        shift->measures[i].seen = false;
     break_off_requests(shift);
     for (int i = 0; i < shift->n_sites; i++) {
         leave_state(shift, &shift->sites[i], note->t);
@@ -383,10 +406,9 @@ void shift_take(struct shift *shift, const struct note *note)
         (shift)->n_##many = kept;                                                                  \
     } while (0)
 
-/* Whether [from, to) touches the shift; to -1: it goes on. */
 static bool touches(const struct shift *shift, int64_t from_t, int64_t to_t)
 {
-    return from_t < shift->to_t && (to_t < 0 || to_t >= shift->from_t);
+    return from_t < shift->to_t && to_t >= shift->from_t;
 }
 
 static void count_for_queues(struct shift *shift)
@@ -423,13 +445,15 @@ void shift_end(struct shift *shift)
         shift->watched_ms += share_in(shift, shift->sessions[i].to_t,
                                       shift->sessions[i].to_t - shift->sessions[i].from_t);
     LEAVE(shift, sessions, touches(shift, shift->sessions[i].from_t, shift->sessions[i].to_t));
-    LEAVE(shift, alarms, shift_alarm_open(&shift->alarms[i]) ||
-                             touches(shift, shift->alarms[i].raised_t,
-                                     shift->alarms[i].unseen_end ? shift->alarms[i].raised_t
-                                                                 : shift->alarms[i].over_t));
-    LEAVE(shift, measures, shift_measure_open(&shift->measures[i]) ||
-                               shift_in(shift, shift->measures[i].began_t) ||
-                               shift_in(shift, shift->measures[i].ended_t));
+    LEAVE(shift, alarms,
+          shift_alarm_open(&shift->alarms[i]) ||
+              touches(shift, shift->alarms[i].raised_t,
+                      shift->alarms[i].over_t >= 0 ? shift->alarms[i].over_t : shift->alarms[i].seen_t));
+    LEAVE(shift, measures,
+          shift_measure_open(&shift->measures[i]) || shift_in(shift, shift->measures[i].began_t) ||
+              touches(shift, shift->measures[i].began_t,
+                      shift->measures[i].ended_t >= 0 ? shift->measures[i].ended_t
+                                                      : shift->measures[i].seen_t));
     LEAVE(shift, requests, shift_in(shift, shift->requests[i].t));
     LEAVE(shift, effects, shift_in(shift, shift->effects[i].t));
     LEAVE(shift, claims, shift_in(shift, shift->claims[i].t));

@@ -20,7 +20,8 @@ struct shift_alarm {
     char site[SHIFT_ID_BYTES], queue[SHIFT_ID_BYTES], agent[SHIFT_ID_BYTES], rule[40];
     int64_t raised_t, over_t;
     int worst;
-    bool unseen_end;              /* the console ended before the alarm did */
+    bool unseen_end;              /* the console ended before the alarm did, */
+    int64_t seen_t;               /* and until then it was seen */
     char why[SHIFT_TEXT_BYTES];
     char by[SHIFT_ID_BYTES];      /* who acknowledged or shelved it; "" nobody */
     int64_t by_t;
@@ -30,7 +31,8 @@ struct shift_measure {
     char site[SHIFT_ID_BYTES], queue[SHIFT_ID_BYTES], id[SHIFT_ID_BYTES];
     char op[32], to[SHIFT_ID_BYTES], by[SHIFT_ID_BYTES];
     int64_t began_t, ended_t;     /* began_t -1: before the journal */
-    bool seen;                    /* by the console that kept the journal last */
+    bool seen;                    /* by the console that kept the journal last; */
+    int64_t seen_t;               /* if not, the last moment at which one may have */
 };
 struct shift_effect {
     char site[SHIFT_ID_BYTES], queue[SHIFT_ID_BYTES], words[SHIFT_TEXT_BYTES];
@@ -81,6 +83,9 @@ bool shift_in(const struct shift *shift, int64_t t);
 /* Still active, as far as the journal knows. */
 bool shift_alarm_open(const struct shift_alarm *alarm);
 bool shift_measure_open(const struct shift_measure *measure);
+/* "open", "over" or "ended", or "unseen": nobody was there to see its end. */
+const char *shift_alarm_state(const struct shift_alarm *alarm);
+const char *shift_measure_state(const struct shift_measure *measure);
 /* Asked and not answered, or never heard of again. */
 bool shift_request_open(const struct shift_request *request);
 
