@@ -8,6 +8,7 @@
 #   make check-faults   does every fault to real processes; a table of what was noticed, mended, lost
 #   make bench      the figures that README quotes
 #   make coverage   what the tests execute, lines and branches by room; fails below 90 % of the pure code
+#   make valgrind   the tests and the programs they start under memcheck (T=name: one of them); slow
 #   make fuzz       install clang where it is missing, every fuzz target for TIME=60 seconds  (T=name: one)
 #   make words      every language's file brought up to what the console says; review is translating
 #   make bless      record the golden screens anew; review is reading the diff
@@ -97,7 +98,7 @@ TOOL_LIB := $(OUT)/obj/libtool.a
 WALL_LIB := $(OUT)/obj/libwall.a
 TEST_LIB := $(OUT)/obj/libtestsupport.a
 
-.PHONY: all demo check check-asterisk check-faults test coverage bench fuzz bless pictures install uninstall clean packages words words-check headers edges hardened readme readme-check asan tsan examples FORCE
+.PHONY: all demo check check-asterisk check-faults test coverage valgrind bench fuzz bless pictures install uninstall clean packages words words-check headers edges hardened readme readme-check asan tsan examples FORCE
 all: $(OUT)/acdwall $(OUT)/acdfeed $(LIB) $(LIB_SO) $(CATALOGUES)
 
 ifneq ($(packages_present),yes)
@@ -204,6 +205,11 @@ all_tests := $(UNIT_TESTS) $(FUZZERS)
 chosen_tests := $(if $(T),$(filter %/test_$(T) %/$(T),$(all_tests)),$(all_tests))
 test: all $(chosen_tests) $(EXAMPLES)
 	@OUT=$(OUT) MODE=$(MODE) sh tests/run $(chosen_tests)
+
+# Memcheck runs one thread at a time, twenty times as slow: what a test waits for may take so much longer.
+valgrind: all $(chosen_tests) $(EXAMPLES)
+	@OUT=$(OUT) MODE='$(MODE), valgrind' VALGRIND=1 ACD_TEST_SLOW=$(or $(ACD_TEST_SLOW),10) LIMIT=3000 JOBS=$(or $(JOBS),2) \
+	  sh tests/run $(chosen_tests)
 
 check-faults: all $(FAULTS) $(PRELOADS)
 	@OUT=$(OUT) MODE=$(MODE) sh tests/faults/run $(FAULTS)
