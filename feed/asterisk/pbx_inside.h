@@ -137,6 +137,8 @@ int64_t pbx_now(const struct pbx *pbx, int64_t t); /* by Asterisk's clock */
 int pbx_find_queue(const struct pbx *pbx, const char *asterisk);
 int pbx_find_queue_id(const struct pbx *pbx, const char *id);
 int pbx_need_queue(struct pbx *pbx, const char *asterisk, int64_t t); /* made when new */
+int pbx_add_queue(struct pbx *pbx, const struct pbx_queue_settings *settings,
+                  struct pbx_queue_settings *made, int64_t t);
 struct pbx_agent *pbx_find_agent_id(const struct pbx *pbx, const char *id);
 const char *pbx_queue_id(const struct pbx *pbx, int queue);
 void pbx_queue_changed(struct pbx *pbx, int queue);
