@@ -33,14 +33,6 @@ struct alarms *alarms_new(void)
     return alarms;
 }
 
-void subject_free(struct subject *subject)
-{
-    for (int i = 0; i < subject->n; i++)
-        free(subject->list[i]);
-    free(subject->list);
-    free(subject);
-}
-
 void alarms_free(struct alarms *alarms)
 {
     struct subject *subject;
@@ -66,17 +58,6 @@ void alarms_listen(struct alarms *alarms, alarms_listener *listener, void *conte
 {
     alarms->listener = listener;
     alarms->context = context;
-}
-
-void alarms_tell(struct alarms *alarms, enum alarm_news news, const struct alarm *alarm, int64_t now_ms)
-{
-    if (alarms->listener)
-        alarms->listener(alarms->context, news, alarm, now_ms);
-}
-
-void alarm_set_by(struct alarm *alarm, const char *by)
-{
-    words_print(alarm->by, sizeof(alarm->by), "%s", by);
 }
 
 /* --- one alarm ----------------------------------------------------------------------------------- */
@@ -219,21 +200,6 @@ static struct alarm *alarm_row(struct alarms *alarms, struct subject *subject, e
         acd_realloc(subject->list, (size_t)(subject->n + 1) * sizeof(*subject->list));
     subject->list[subject->n++] = alarm;
     return alarm;
-}
-
-void subject_drop_normal(struct subject *subject)
-{
-    int kept = 0;
-
-    for (int i = 0; i < subject->n; i++) {
-        struct alarm *alarm = subject->list[i];
-
-        if (alarm->state != ALARM_NORMAL || alarm->above_ms[0] >= 0 || alarm_shelved(alarm))
-            subject->list[kept++] = alarm;
-        else
-            free(alarm);
-    }
-    subject->n = kept;
 }
 
 void alarms_hear(struct alarms *alarms, enum alarm_subject kind, const char *site, const char *id,

@@ -6,11 +6,6 @@
 #include <stdlib.h>
 #include <string.h>
 
-bool alarm_shelved(const struct alarm *alarm)
-{
-    return alarm->shelved_until_ms >= 0;
-}
-
 bool alarm_waits(const struct alarms *alarms, const struct alarm *alarm)
 {
     (void)alarms;
