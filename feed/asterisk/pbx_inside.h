@@ -9,6 +9,7 @@
 
 #define uthash_malloc(bytes) acd_alloc(bytes)
 #define uthash_fatal(words) acd_no_memory()
+#include <stdio.h>
 #include <uthash.h>
 
 enum {
@@ -142,6 +143,8 @@ int pbx_add_queue(struct pbx *pbx, const struct pbx_queue_settings *settings,
 struct pbx_agent *pbx_find_agent_id(const struct pbx *pbx, const char *id);
 const char *pbx_queue_id(const struct pbx *pbx, int queue);
 void pbx_queue_changed(struct pbx *pbx, int queue);
+/* What is saved is for its owner alone: written anew, mode 0600; NULL: errno says why not. */
+FILE *pbx_private_file(const char *path);
 void pbx_copy(char *out, size_t bytes, const char *text); /* cut to fit */
 void *pbx_grow(void *list, int n, int *room, size_t each);
 

@@ -156,7 +156,7 @@ bool pbx_ops_save(const struct pbx_ops *ops, const char *path, struct acd_fault 
     if ((size_t)snprintf(to, sizeof(to), "%s.measures", path) >= sizeof(to))
         return acd_fault_say(why, "the name is too long: %s", path);
     snprintf(beside, sizeof(beside), "%s.new", to);
-    FILE *file = fopen(beside, "w");
+    FILE *file = pbx_private_file(beside);
     if (!file)
         return acd_fault_say(why, "%s cannot be written: %s", beside, strerror(errno));
     for (int i = 0; i < ops->n_measures; i++) {

@@ -8,10 +8,12 @@
 #include "feed/asterisk/pbx_inside.h"
 
 #include <errno.h>
+#include <fcntl.h>
 #include <inttypes.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/stat.h>
 #include <unistd.h>
 
 #define MAGIC "acdfeed-agents 1"
@@ -54,13 +56,22 @@ static bool write_agents(const struct pbx *pbx, FILE *file, int64_t t)
     return fflush(file) == 0 && fsync(fileno(file)) == 0 && !ferror(file);
 }
 
+FILE *pbx_private_file(const char *path)
+{
+    int fd = open(path, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC | O_NOFOLLOW, 0600);
+    FILE *file = fd >= 0 && fchmod(fd, 0600) == 0 ? fdopen(fd, "w") : NULL;
+    if (fd >= 0 && !file)
+        close(fd);
+    return file;
+}
+
 static bool save_agents(const struct pbx *pbx, const char *path, int64_t t, struct acd_fault *why)
 {
     char to[1024], beside[1040];
     if ((size_t)snprintf(to, sizeof(to), "%s.agents", path) >= sizeof(to))
         return acd_fault_say(why, "the name is too long: %s", path);
     snprintf(beside, sizeof(beside), "%s.new", to);
-    FILE *file = fopen(beside, "w");
+    FILE *file = pbx_private_file(beside);
     if (!file)
         return acd_fault_say(why, "%s cannot be written: %s", beside, strerror(errno));
     bool fine = write_agents(pbx, file, t);

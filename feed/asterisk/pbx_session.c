@@ -65,13 +65,24 @@ void pbx_session_free(struct pbx_session *session)
 
 /* --- saying ---------------------------------------------------------------------------------------- */
 
+/* Not by realloc(), which would leave a login behind in what it frees. */
+static void widen(struct pbx_session *session, size_t room)
+{
+    char *wider = acd_alloc(room);
+    if (session->output) {
+        memcpy(wider, session->output, session->used);
+        wipe(session->output, session->room);
+    }
+    free(session->output);
+    session->output = wider;
+    session->room = room;
+}
+
 static void say(struct pbx_session *session, const char *text)
 {
     size_t n = strlen(text);
-    if (session->used + n > session->room) {
-        session->room = (session->used + n) * 2 + 4096;
-        session->output = acd_realloc(session->output, session->room);
-    }
+    if (session->used + n > session->room)
+        widen(session, (session->used + n) * 2 + 4096);
     memcpy(session->output + session->used, text, n);
     session->used += n;
 }

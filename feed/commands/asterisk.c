@@ -6,6 +6,7 @@
 #include "feed/commands/keyed.h"
 
 #include "acdfeed/clock.h"
+#include "acdfeed/keys.h"
 #include "acdfeed/limits.h"
 #include "acdfeed/memory.h"
 #include "acdfeed/publisher.h"
@@ -265,6 +266,7 @@ int command_asterisk(int argc, char **argv)
     if (!read_choice(&choice, &argc, argv, &status))
         return status;
     struct bridge *bridge = acd_calloc(1, sizeof(*bridge));
+    acd_keys_stay_inside(); /* the secret is one, keys or not */
     if (!asterisk_settings_read(&bridge->settings, argv[1], acd_wall_ms(), &why) ||
         !asterisk_secret(&bridge->settings, secret, sizeof(secret), &why)) {
         command_complain("asterisk", "%s", why.text);

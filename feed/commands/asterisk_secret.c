@@ -1,5 +1,5 @@
 /* Where the secret of the manager user comes from: a file that nobody else may read, or the
- * environment.  Never shows it. */
+ * environment.  Never shows it, and leaves no copy but the caller's. */
 #include "feed/commands/asterisk_settings.h"
 
 #include <errno.h>
@@ -10,37 +10,61 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
-static bool first_line(FILE *file, char *out, size_t bytes, const char *path, struct acd_fault *why)
+/* Read straight into the caller's room, which he wipes: a stream would keep a copy in its buffer. */
+static bool first_line(int fd, char *out, size_t bytes, const char *path, struct acd_fault *why)
 {
-    if (!fgets(out, (int)bytes, file))
-        return acd_fault_say(why, "%s holds no secret: its first line is expected", path);
-    out[strcspn(out, "\r\n")] = '\0';
-    return out[0] || acd_fault_say(why, "%s holds no secret: its first line is empty", path);
+    ssize_t got = read(fd, out, bytes);
+    if (got < 0)
+        return acd_fault_say(why, "%s cannot be read: %s", path, strerror(errno));
+    size_t n = 0;
+    while (n < (size_t)got && out[n] != '\n' && out[n] != '\r' && out[n] != '\0')
+        n++;
+    bool whole = n < bytes;
+    explicit_bzero(out + (whole ? n : 0), bytes - (whole ? n : 0));
+    if (!whole)
+        return acd_fault_say(why, "%s: its first line is longer than %zu bytes", path, bytes - 1);
+    return n > 0 || acd_fault_say(why, "%s holds no secret: its first line is empty", path);
 }
 
-bool asterisk_secret(const struct asterisk_settings *settings, char *out, size_t bytes,
-                     struct acd_fault *why)
+static bool read_private(const char *path, char *out, size_t bytes, struct acd_fault *why)
 {
-    const char *path = settings->secret_file, *told = getenv("ACDFEED_AMI_SECRET");
     struct stat about;
-    if (!path[0] && (!told || !*told || strlen(told) >= bytes))
-        return acd_fault_say(why, "no secret: [asterisk] secret_file in the settings, or "
-                                  "ACDFEED_AMI_SECRET in the environment, is expected");
-    if (!path[0]) {
-        snprintf(out, bytes, "%s", told);
-        return true;
-    }
-    int fd = open(path, O_RDONLY | O_CLOEXEC);
+    int fd = open(path, O_RDONLY | O_CLOEXEC | O_NONBLOCK);
     if (fd < 0 || fstat(fd, &about) != 0) {
         if (fd >= 0)
             close(fd);
         return acd_fault_say(why, "%s cannot be read: %s", path, strerror(errno));
     }
-    FILE *file = fdopen(fd, "r");
-    bool fine = (about.st_mode & 077) == 0
-                    ? first_line(file, out, bytes, path, why)
-                    : acd_fault_say(why, "%s may be read by others (mode %03o): chmod 600 %s", path,
-                                    (unsigned)(about.st_mode & 0777), path);
-    fclose(file);
+    bool fine = S_ISREG(about.st_mode) || acd_fault_say(why, "%s: no file of a secret", path);
+    if (fine && (about.st_mode & 077) != 0)
+        fine = acd_fault_say(why, "%s may be read by others (mode %03o): chmod 600 %s", path,
+                             (unsigned)(about.st_mode & 0777), path);
+    fine = fine && first_line(fd, out, bytes, path, why);
+    close(fd);
+    return fine;
+}
+
+/* `ps e` and /proc/PID/environ show the block that a program began with: it is wiped there too. */
+static void forget_told(char *told)
+{
+    if (!told)
+        return;
+    explicit_bzero(told, strlen(told));
+    unsetenv("ACDFEED_AMI_SECRET");
+}
+
+bool asterisk_secret(const struct asterisk_settings *settings, char *out, size_t bytes,
+                     struct acd_fault *why)
+{
+    char *told = getenv("ACDFEED_AMI_SECRET");
+    bool fine = true;
+    if (settings->secret_file[0])
+        fine = read_private(settings->secret_file, out, bytes, why);
+    else if (told && *told && strlen(told) < bytes)
+        snprintf(out, bytes, "%s", told);
+    else
+        fine = acd_fault_say(why, "no secret: [asterisk] secret_file in the settings, or "
+                                  "ACDFEED_AMI_SECRET in the environment, is expected");
+    forget_told(told);
     return fine;
 }

@@ -1,6 +1,7 @@
 /* The bridge as a program, against a small server of the test's own that plays what a real Asterisk
  * cannot be made to do on demand: half lines, storms, events that no one knows, refused logins, a
  * connection that dies.  What a real one does is tested with a real one: tests/asterisk/check. */
+#define _GNU_SOURCE /* memmem */
 #include "tests/support/cases.h"
 #include "tests/support/patience.h"
 #include "tests/support/tool.h"
@@ -208,6 +209,44 @@ static void half_lines_unknown_events_and_noise_do_no_harm(void **state)
     stop(s);
 }
 
+/* A text of /proc/PID/NAME, NULs and all. */
+static size_t look_into(const struct server *s, const char *name, char *out, size_t room)
+{
+    char path[64];
+    snprintf(path, sizeof(path), "/proc/%ld/%s", (long)s->bridge.pid, name);
+    FILE *file = fopen(path, "r");
+    assert_non_null(file);
+    size_t n = fread(out, 1, room - 1, file);
+    out[n] = '\0';
+    fclose(file);
+    return n;
+}
+
+/* The secret of the manager user, told by the environment: gone from there, in no core, never said. */
+static void the_secret_stays_inside(void **state)
+{
+    struct server *s = *state;
+    static char text[65536];
+    char settings[256];
+    snprintf(settings, sizeof(settings), "%s/by-environment", s->folder);
+    FILE *file = fopen(settings, "w");
+    fprintf(file, "[asterisk]\nport = %d\nuser = wall\n[site]\nid = lab\n", s->port);
+    fclose(file);
+    snprintf(s->settings, sizeof(s->settings), "%s", settings);
+    setenv("ACDFEED_AMI_SECRET", "hush", 1);
+    start(s);
+    unsetenv("ACDFEED_AMI_SECRET");
+    log_in(s); /* with "hush" */
+    size_t n = look_into(s, "environ", text, sizeof(text));
+    assert_null(memmem(text, n, "hush", 4));
+    n = look_into(s, "cmdline", text, sizeof(text));
+    assert_null(memmem(text, n, "hush", 4));
+    assert_false(tool_may_leave_core(s->bridge.pid));
+    assert_int_equal(tool_stop(&s->bridge), 0);
+    assert_null(strstr(s->bridge.complaint, "hush"));
+    free(s->bridge.complaint);
+}
+
 static void a_storm_is_drained_and_the_feed_goes_on(void **state)
 {
     struct server *s = *state;
@@ -270,9 +309,11 @@ static void a_refused_login_is_said_and_tried_again_later(void **state)
 
 int main(void)
 {
+    tool_allow_cores(); /* where none are allowed at all there is nothing to see */
 #define TEST(name) cmocka_unit_test_setup_teardown(name, open_server, close_server)
     const struct CMUnitTest tests[] = {
         TEST(half_lines_unknown_events_and_noise_do_no_harm),
+        TEST(the_secret_stays_inside),
         TEST(a_storm_is_drained_and_the_feed_goes_on),
         TEST(a_connection_that_dies_leaves_the_unknown_and_is_made_again),
         TEST(a_refused_login_is_said_and_tried_again_later),

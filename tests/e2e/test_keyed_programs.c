@@ -294,6 +294,7 @@ static void person_sees_own_name_and_why_not(void **state)
     assert_true(person_shows(wall, "sales"));
     assert_true(person_find(wall, "anna") >= 0); /* as the feed will call him */
     assert_true(person_find(wall, "somebody") < 0);
+    assert_false(tool_may_leave_core(person_pid(wall)));
     person_send(wall, "q");
     assert_int_equal(person_ends(wall), 0);
     person_close(wall);
@@ -324,6 +325,8 @@ static void no_secret_is_ever_said(void **state)
     snprintf(path, sizeof path, "/proc/%ld/cmdline", (long)bench->place->feed.pid);
     read_file(path, text);
     assert_null(memmem(text, sizeof text, secret, 40));
+    assert_false(tool_may_leave_core(bench->place->feed.pid));
+    assert_false(tool_may_leave_core(tap.pid));
     snprintf(path, sizeof path, "/proc/%ld/mem", (long)bench->place->feed.pid);
     if (geteuid() != 0)
         assert_true(open(path, O_RDONLY) < 0);
@@ -337,6 +340,7 @@ static void no_secret_is_ever_said(void **state)
 
 int main(void)
 {
+    tool_allow_cores(); /* where none are allowed at all there is nothing to see */
     const struct CMUnitTest tests[] = {
         CASE(keygen_writes_and_shows),          CASE(tap_hears_its_part_or_says_why_not),
         CASE(send_is_named_by_its_key),         CASE(wall_reads_keys_from_options_and_settings),

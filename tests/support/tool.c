@@ -14,6 +14,7 @@
 #include <stdlib.h>
 #include <string.h>
 #include <sys/prctl.h>
+#include <sys/resource.h>
 #include <sys/wait.h>
 #include <time.h>
 #include <unistd.h>
@@ -45,6 +46,30 @@ static void become_tool(const char *name, const char *const *arguments, const in
         close(fd);
     execv(program, argv);
     _exit(127);
+}
+
+bool tool_allow_cores(void)
+{
+    struct rlimit cores;
+    if (getrlimit(RLIMIT_CORE, &cores) != 0)
+        return false;
+    cores.rlim_cur = cores.rlim_max;
+    return setrlimit(RLIMIT_CORE, &cores) == 0 && cores.rlim_max > 0;
+}
+
+bool tool_may_leave_core(pid_t pid)
+{
+    static const char about[] = "Max core file size";
+    char path[64], line[256];
+    bool may = true;
+    snprintf(path, sizeof path, "/proc/%ld/limits", (long)pid);
+    FILE *file = fopen(path, "re");
+    while (file && fgets(line, sizeof line, file))
+        if (strncmp(line, about, sizeof about - 1) == 0)
+            may = line[sizeof about - 1 + strspn(line + sizeof about - 1, " ")] != '0';
+    if (file)
+        fclose(file);
+    return may;
 }
 
 void tool_start(struct tool *tool, const char *const *arguments)

@@ -3,6 +3,7 @@
 #ifndef TESTS_SUPPORT_TOOL_H
 #define TESTS_SUPPORT_TOOL_H
 
+#include <stdbool.h>
 #include <stdio.h>
 #include <sys/types.h>
 
@@ -20,6 +21,10 @@ struct tool {
 
 /* Starts acdfeed with these arguments; the last one is NULL. */
 void tool_start(struct tool *tool, const char *const *arguments);
+/* From now on what is started here may leave core files, if it lets them; false: this machine allows none. */
+bool tool_allow_cores(void);
+/* Whether a process would leave one, by its limits. */
+bool tool_may_leave_core(pid_t pid);
 /* The same of another program of the build: "acdwall". */
 void tool_start_as(struct tool *tool, const char *program, const char *const *arguments);
 /* Writes to its stdin. */

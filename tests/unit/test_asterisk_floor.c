@@ -12,6 +12,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/stat.h>
 #include <unistd.h>
 
 #define T0 INT64_C(1795287600000)
@@ -246,7 +247,10 @@ static void what_is_saved_is_taken_up(void **state)
     assert_int_equal(sales.day.talk_ms, 7000);
     assert_int_equal(sales.active, 0);
     char beside[64];
+    struct stat about;
     snprintf(beside, sizeof(beside), "%s.agents", path);
+    assert_int_equal(stat(beside, &about), 0);
+    assert_int_equal(about.st_mode & 0777, 0600); /* whose day it was is nobody else's matter */
     unlink(beside);
     unlink(path);
 }

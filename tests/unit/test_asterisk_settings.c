@@ -144,8 +144,11 @@ static void the_secret_is_taken_from_nobody_elses_sight_alone(void **state)
     unsetenv("ACDFEED_AMI_SECRET");
     assert_false(asterisk_secret(&s, secret, sizeof(secret), &why));
     setenv("ACDFEED_AMI_SECRET", "hush", 1);
+    const char *told = getenv("ACDFEED_AMI_SECRET");
     assert_true(asterisk_secret(&s, secret, sizeof(secret), &why));
     assert_string_equal(secret, "hush");
+    assert_memory_equal(told, "\0\0\0\0", 4); /* `ps e` shows it no more */
+    assert_null(getenv("ACDFEED_AMI_SECRET"));
     snprintf(s.secret_file, sizeof(s.secret_file), "%s", p->secret);
     assert_false(asterisk_secret(&s, secret, sizeof(secret), &why)); /* a file that is named must be there */
     write_file(p->secret, "quiet\n", 0640);
@@ -156,6 +159,12 @@ static void the_secret_is_taken_from_nobody_elses_sight_alone(void **state)
     assert_string_equal(secret, "quiet");
     write_file(p->secret, "\n", 0600);
     assert_false(asterisk_secret(&s, secret, sizeof(secret), &why));
+    write_file(p->secret, "long enough to be cut somewhere in the middle of it, which nobody wants\n", 0600);
+    assert_false(asterisk_secret(&s, secret, sizeof(secret), &why));
+    assert_non_null(strstr(why.text, "longer than 63 bytes"));
+    snprintf(s.secret_file, sizeof(s.secret_file), "/dev/null");
+    assert_false(asterisk_secret(&s, secret, sizeof(secret), &why));
+    assert_non_null(strstr(why.text, "no file of a secret"));
     unsetenv("ACDFEED_AMI_SECRET");
 }
 
