@@ -61,6 +61,16 @@ static void tell(struct hooks *hooks, const char *program, const char *state, co
     hooks->out(hooks->context, &note);
 }
 
+/* By the program alone: the arguments of the settings may hold a token that no journal should. */
+static void tell_not_started(struct hooks *hooks, const char *command, const char *why, int64_t wall_ms)
+{
+    char program[128];
+
+    command += strspn(command, " \t\"");
+    snprintf(program, sizeof(program), "%.*s", (int)strcspn(command, " \t\""), command);
+    tell(hooks, program, "not started", why, wall_ms);
+}
+
 /* --- starting -------------------------------------------------------------------------------------- */
 
 int hooks_running(const struct hooks *hooks)
@@ -192,12 +202,12 @@ void hooks_tell(struct hooks *hooks, const char *command, const struct note *not
         return;
     if (!may_begin(hooks, now_ms, &why)) {
         if (now_ms - hooks->dropped_ms >= MINUTE_MS) /* a storm is told once a minute */
-            tell(hooks, command, "not started", why.text, wall_ms);
+            tell_not_started(hooks, command, why.text, wall_ms);
         hooks->dropped_ms = now_ms - hooks->dropped_ms >= MINUTE_MS ? now_ms : hooks->dropped_ms;
         return;
     }
     if (!hook_words(command, note, text, argv, &why) || !begin(hooks, argv, note, now_ms, &why))
-        tell(hooks, command, "not started", why.text, wall_ms);
+        tell_not_started(hooks, command, why.text, wall_ms);
 }
 
 /* --- ending ---------------------------------------------------------------------------------------- */

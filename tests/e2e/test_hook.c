@@ -20,12 +20,14 @@ struct room {
     struct hook_settings settings;
     struct hooks *hooks;
     char said[16][400]; /* "state: why" */
+    char words[400]; /* of the last one: the program */
     int n;
 };
 
 static void on_hook(void *context, const struct note *note)
 {
     struct room *room = context;
+    snprintf(room->words, sizeof room->words, "%s", NOTE_TEXT(note, WORDS, words));
     if (room->n < 16)
         snprintf(room->said[room->n++], 400, "%s: %s", note->state, NOTE_TEXT(note, WHY, why));
 }
@@ -178,6 +180,19 @@ static void no_more_than_may_run_and_begin(void **state)
     hooks_pass(room->hooks, acd_monotonic_ms(), 1);
 }
 
+/* Arguments of the settings may hold what a journal, printed and mailed, should not. */
+static void what_did_not_start_is_named_without_its_arguments(void **state)
+{
+    struct room *room = *state;
+    call(room, "/nowhere/post --token=hush {queue}", "sales");
+    assert_non_null(strstr(room->said[0], "not started: cannot be started"));
+    assert_string_equal(room->words, "/nowhere/post");
+    room->settings.per_minute = 0;
+    call(room, "/nowhere/post --token=hush {queue}", "sales");
+    assert_string_equal(room->said[1], "not started: 0 began within a minute");
+    assert_string_equal(room->words, "/nowhere/post");
+}
+
 static void words_are_cut_and_checked(void **state)
 {
     (void)state;
@@ -221,6 +236,7 @@ int main(void)
         TEST(one_that_takes_too_long_is_ended_with_all_it_started),
         TEST(failures_are_told),
         TEST(no_more_than_may_run_and_begin),
+        TEST(what_did_not_start_is_named_without_its_arguments),
         TEST(words_are_cut_and_checked),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
