@@ -1,5 +1,8 @@
 /* What is new with queues: tiers, the time in each, measures that begin and end.
  *
+ * The time in a tier is told before the line of its end, so that whoever reads the journal of a running
+ * console knows since when a queue is where it is.
+ *
  * Someone waits, nobody waits: at a busy queue that turns many times a minute.  So changes between calm
  * and tier 1 have no line of their own; the time in each is told all the same, by the spans. */
 #include "console/trail/scribe_parts.h"
@@ -52,6 +55,15 @@ void scribe_tell_spans(struct scribe *scribe, int64_t now_ms, int64_t wall_ms)
         tell_span(scribe, seen, now_ms, wall_ms);
 }
 
+static bool has_spent(const struct seen_queue *seen)
+{
+    int64_t sum_ms = 0;
+
+    for (size_t i = 0; i < sizeof(seen->spent_ms) / sizeof(seen->spent_ms[0]); i++)
+        sum_ms += seen->spent_ms[i];
+    return sum_ms > 0;
+}
+
 static bool is_told(int was, int tier)
 {
     return was < TIER_CALM || tier < TIER_CALM || was > TIER_QUEUE || tier > TIER_QUEUE;
@@ -69,8 +81,11 @@ static void look_tier(struct scribe *scribe, struct seen_queue *seen, const stru
     NOTE_SET(&note, WAS, was, seen->tier);
     NOTE_SAY(&note, WHY, why, verdict->why);
     NOTE_SAY(&note, RULE, rule, verdict->n_rules > 0 ? verdict->rules[0] : NULL);
-    if (is_told(seen->tier, verdict->tier))
+    if (is_told(seen->tier, verdict->tier)) {
+        if (has_spent(seen))
+            tell_span(scribe, seen, now_ms, wall_ms);
         scribe_say(scribe, &note, false);
+    }
     seen->tier = verdict->tier;
 }
 

@@ -10,6 +10,9 @@
 #define KEEP(out, text) snprintf(out, sizeof(out), "%s", text)
 #define TEXT(note, FIELD, member) NOTE_TEXT(note, FIELD, member)
 /* One more, cleared, at the end of a list. */
+/* Time in tiers is told every five minutes. */
+enum { UNTOLD_MOST_MS = 6 * 60000, TIER_MOST = 3 };
+
 #define GROW(shift, many)                                                                          \
     ((shift)->many = acd_realloc((shift)->many, (size_t)((shift)->n_##many + 1) * sizeof(*(shift)->many)), \
      memset(&(shift)->many[(shift)->n_##many], 0, sizeof(*(shift)->many)), &(shift)->many[(shift)->n_##many++])
@@ -84,6 +87,7 @@ static struct shift_queue *queue_row(struct shift *shift, const char *site, cons
     KEEP(row->site, site);
     KEEP(row->id, id);
     row->tier = -1;
+    row->told_t = -1;
     return row;
 }
 
@@ -104,13 +108,29 @@ static void take_span(struct shift *shift, const struct note *note)
     in_ms = share_in(shift, note->t, sum_ms);
     for (int i = 0; i < SHIFT_TIERS && in_ms > 0; i++)
         row->tier_ms[i] += (int64_t)((double)told_ms[i] * (double)in_ms / (double)sum_ms);
+    row->told_t = note->t;
+}
+
+/* A console that runs, or fell over, has not told of the time since: it is that of the tier told last.
+ * Not between calm and tier 1, whose changes have no line, nor where a telling is missing. */
+static void count_untold(struct shift *shift, int64_t last_t)
+{
+    for (int i = 0; i < shift->n_queues; i++) {
+        struct shift_queue *row = &shift->queues[i];
+        int64_t untold_ms = last_t - row->told_t;
+
+        if (row->told_t >= 0 && row->tier > 1 && untold_ms > 0 && untold_ms <= UNTOLD_MOST_MS)
+            row->tier_ms[row->tier + 1] += share_in(shift, last_t, untold_ms);
+        row->told_t = -1;
+    }
 }
 
 static void take_tier(struct shift *shift, const struct note *note)
 {
     struct shift_queue *row = queue_of(shift, note);
 
-    row->tier = (int)note->tier;
+    row->tier = note->tier >= 0 && note->tier <= TIER_MOST ? (int)note->tier : -1;
+    row->told_t = note->t;
     KEEP(row->why, TEXT(note, WHY, why));
 }
 
@@ -346,6 +366,8 @@ static void lose_sight(struct shift *shift, int64_t last_t)
 
 static void take_start(struct shift *shift, const struct note *note)
 {
+    if (shift->n_sessions)
+        count_untold(shift, shift->sessions[shift->n_sessions - 1].to_t);
     lose_sight(shift, shift->n_sessions ? shift->sessions[shift->n_sessions - 1].to_t : note->t);
 
     struct shift_session *row = GROW(shift, sessions);
@@ -439,6 +461,7 @@ void shift_end(struct shift *shift)
 {
     int64_t last_t = shift->n_sessions ? shift->sessions[shift->n_sessions - 1].to_t : 0;
 
+    count_untold(shift, last_t);
     for (int i = 0; i < shift->n_sites; i++)
         leave_state(shift, &shift->sites[i], last_t);
     for (int i = 0; i < shift->n_sessions; i++)

@@ -14,6 +14,7 @@ struct shift_queue {
     int64_t tier_ms[SHIFT_TIERS]; /* unknown, calm, 1, 2, 3 */
     int alarms, measures, claims;
     int tier;                     /* as last told; -1 unknown */
+    int64_t told_t;               /* until then its time in tiers is counted */
     char why[SHIFT_TEXT_BYTES];   /* of that tier */
 };
 struct shift_alarm {

@@ -158,6 +158,26 @@ static void sums_hold_what_lies_in_the_shift(void **state)
     shift_free(shift);
 }
 
+/* Of a console that still runs the last minutes are not told yet. */
+static void a_tier_lasts_until_the_last_line(void **state)
+{
+    (void)state;
+    struct shift *shift = shift_new(at("6:00"), at("14:00"));
+    line(shift, "06:30", "'what':'start','by':'anna'");
+    line(shift, "06:35", "'what':'span'," SALES "'tier2_ms':300000");
+    line(shift, "06:36", "'what':'span'," SALES "'tier2_ms':60000");
+    line(shift, "06:36", "'what':'tier'," SALES "'tier':3,'was':2,'why':'27.4 erl on 18'");
+    line(shift, "06:36", "'what':'tier'," DESK "'tier':1,'was':2");
+    line(shift, "06:40", "'what':'alive'");
+    shift_end(shift);
+    assert_int_equal(shift->n_queues, 2);
+    assert_int_equal(shift->queues[0].tier_ms[3], 6 * MINUTE);
+    assert_int_equal(shift->queues[0].tier_ms[4], 4 * MINUTE);
+    for (int i = 0; i < SHIFT_TIERS; i++) /* calm or 1: nobody knows */
+        assert_int_equal(shift->queues[1].tier_ms[i], 0);
+    shift_free(shift);
+}
+
 static void what_nobody_saw_the_end_of_is_neither_open_nor_over(void **state)
 {
     (void)state;
@@ -309,6 +329,7 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(sums_hold_what_lies_in_the_shift),
+        cmocka_unit_test(a_tier_lasts_until_the_last_line),
         cmocka_unit_test(what_nobody_saw_the_end_of_is_neither_open_nor_over),
         cmocka_unit_test(the_page_says_what_is_open_first),
         cmocka_unit_test(an_empty_shift_has_no_tables),
