@@ -6,6 +6,7 @@
 #include "console/edge/check_rules.h"
 #include "console/edge/console.h"
 #include "console/edge/demo.h"
+#include "console/edge/descriptors.h"
 #include "console/edge/language.h"
 #include "console/edge/plain.h"
 #include "console/edge/report_command.h"
@@ -95,6 +96,10 @@ static int run(struct options *options, struct settings *settings, struct acd_fa
     options->read_only = options->read_only || settings_read_only(settings);
     if (!options->play)
         choose_feeds(options, settings, demo);
+    if (!descriptors_suffice(options->n_feeds, why)) {
+        demo_stop(demo);
+        return EXIT_ERROR;
+    }
     take_name(options);
     if (options->once == ONCE_JSON || options->once == ONCE_CSV)
         language_leave();

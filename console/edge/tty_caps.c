@@ -88,7 +88,8 @@ static const char *mouse(const char *term, bool on)
 void tty_caps_read(struct tty_caps *caps, const char *term)
 {
     static const char *const enter[] = {"smcup", "civis", "smkx"};
-    static const char *const leave[] = {"rmkx", "sgr0", "op", "cnorm", "rmcup"};
+    /* The cursor last: some terminals bring back with their main screen how it was then. */
+    static const char *const leave[] = {"rmkx", "sgr0", "op", "rmcup", "cnorm"};
     bool sync = is_synchronised(term);
 
     memset(caps, 0, sizeof *caps);

@@ -14,10 +14,7 @@
 #include <string.h>
 #include <unistd.h>
 
-/* Of these INT, TERM, HUP and QUIT come here only where nobody reads them from a descriptor. */
-static const int fatal[] = {SIGABRT, SIGSEGV, SIGBUS, SIGILL, SIGFPE, SIGSYS, SIGINT, SIGTERM, SIGHUP, SIGQUIT};
-enum { FATAL = sizeof fatal / sizeof fatal[0], STACK_BYTES = 32 * 1024, PATIENCE_MS = 100, TRIES = 20,
-       WRITE_MS = 20 };
+enum { SIGNALS = 65, STACK_BYTES = 32 * 1024, PATIENCE_MS = 100, TRIES = 20, WRITE_MS = 20 };
 
 static struct {
     atomic_bool armed, over, writing; /* over: the last words are said; writing: a frame is on its way */
@@ -26,7 +23,7 @@ static struct {
     struct termios saved;
     char bytes[TTY_RESCUE_BYTES];
     size_t n;
-    struct sigaction before[FATAL], stop_before;
+    struct sigaction before[SIGNALS], stop_before;
     bool at_exit;
     _Alignas(16) char stack[STACK_BYTES]; /* a stack that overflowed is no place for a handler */
 } rescue;
@@ -88,10 +85,22 @@ void tty_rescue(void)
 static void on_fatal(int number)
 {
     tty_rescue();
-    for (int i = 0; i < FATAL; i++)
-        if (fatal[i] == number)
-            sigaction(number, &rescue.before[i], NULL);
+    sigaction(number, &rescue.before[number], NULL);
     raise(number);
+}
+
+/* Every signal that ends a program, the real-time ones too; all but those that never do, that stop it,
+ * that nobody can take, and the C library's own.  INT, TERM, HUP and QUIT come here only where nobody
+ * reads them from a descriptor. */
+static bool ends_programs(int number)
+{
+    static const int others[] = {SIGKILL, SIGSTOP, SIGTSTP, SIGTTIN,  SIGTTOU, SIGCONT,
+                                 SIGCHLD, SIGURG,  SIGPIPE, SIGWINCH, SIGXFSZ};
+
+    for (size_t i = 0; i < ACD_COUNT_OF(others); i++)
+        if (others[i] == number)
+            return false;
+    return number <= SIGSYS || number >= SIGRTMIN;
 }
 
 static void take_signals(void)
@@ -104,8 +113,9 @@ static void take_signals(void)
     sigemptyset(&ignore.sa_mask);
     if (sigaltstack(NULL, &now) == 0 && (now.ss_flags & SS_DISABLE))
         sigaltstack(&stack, NULL);
-    for (int i = 0; i < FATAL; i++)
-        sigaction(fatal[i], &action, &rescue.before[i]);
+    for (int number = 1; number < SIGNALS; number++)
+        if (ends_programs(number))
+            sigaction(number, &action, &rescue.before[number]);
     /* A stopped program would leave its screen to the shell; Ctrl-Z is off as well. */
     sigaction(SIGTSTP, &ignore, &rescue.stop_before);
 }
@@ -129,7 +139,8 @@ void tty_rescue_arm(int in, int out, const struct termios *saved, const char *by
 void tty_rescue_disarm(void)
 {
     atomic_store(&rescue.armed, false);
-    for (int i = 0; i < FATAL; i++)
-        sigaction(fatal[i], &rescue.before[i], NULL);
+    for (int number = 1; number < SIGNALS; number++)
+        if (ends_programs(number))
+            sigaction(number, &rescue.before[number], NULL);
     sigaction(SIGTSTP, &rescue.stop_before, NULL);
 }

@@ -6,6 +6,7 @@
 #include <stdatomic.h>
 #include <stdlib.h>
 #include <string.h>
+#include <unistd.h>
 
 typedef void exhausted_hook(void);
 /* The one way out of the program, set by its main. */
@@ -21,6 +22,10 @@ _Noreturn void acd_no_memory(void)
     exhausted_hook *hook = atomic_exchange(&on_exhausted, NULL);
     if (hook)
         hook();
+    /* Bytes that are there already: nothing more can be had. */
+    static const char words[] = "no memory is left: the program ends\n";
+    ssize_t written = write(STDERR_FILENO, words, sizeof words - 1);
+    (void)written;
     abort();
 }
 

@@ -150,6 +150,18 @@ void person_signal(struct person *person, int number)
     kill(person->pid, number);
 }
 
+void person_hang_up(struct person *person)
+{
+    close(person->fd);
+    close(person->slave_fd);
+    person->fd = person->slave_fd = -1;
+}
+
+void person_cook(struct person *person)
+{
+    tcsetattr(person->slave_fd, TCSANOW, &person->before);
+}
+
 static size_t put_utf8(char *out, uint32_t c)
 {
     if (c < 0x80) {
@@ -286,8 +298,8 @@ void person_close(struct person *person)
         kill(person->pid, SIGKILL);
         waitpid(person->pid, NULL, 0);
     }
-    close(person->fd);
-    close(person->slave_fd);
+    if (person->fd >= 0)
+        person_hang_up(person);
     vterm_free(person->vterm);
     free(person);
 }

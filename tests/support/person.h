@@ -21,6 +21,11 @@ void person_send(struct person *person, const char *keys); /* bytes as a keyboar
 void person_resize(struct person *person, int cols, int rows);
 void person_signal(struct person *person, int number);
 
+/* Takes the terminal away, as a lost line does. */
+void person_hang_up(struct person *person);
+/* The settings of before the start, as a shell sets them when its child has stopped. */
+void person_cook(struct person *person);
+
 /* Reads output until the screen shows `text` in any row (or not any more).  False at the deadline; the
  * screen is printed then. */
 bool person_shows(struct person *person, const char *text);
