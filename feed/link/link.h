@@ -100,8 +100,8 @@ struct link_refusals link_refusals(struct link_socket *socket);
 /* Watches over a connection: one that libzmq gave up for good is made anew, with back-off.  Returns
  * what is the matter in words, "" when it stands.  Call it every second or so. */
 const char *link_tend(struct link_socket *socket, int64_t now_ms);
-/* Connects anew, whatever stands: a peer that went without a word leaves a connection that looks
- * whole. */
+/* Connects anew, whatever stands, and lets go of what waits: a peer that went without a word leaves a
+ * connection that looks whole. */
 void link_renew(struct link_socket *socket);
 
 #endif

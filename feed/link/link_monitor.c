@@ -50,6 +50,16 @@ static void note_lost(struct link_socket *socket, enum link_trouble trouble, int
     socket->trouble = trouble;
 }
 
+/* To know whether a message waits libzmq takes its first part out of the pipe; when the rest goes
+ * with the connection, the next look aborts the program (4.3.4, fq.cpp).  So none is left begun. */
+static void let_go(struct link_socket *socket)
+{
+    struct link_part parts[LINK_PARTS];
+    if (socket->role == LINK_SUB)
+        (void)link_receive(socket, parts);
+    zmq_disconnect(socket->zmq, socket->endpoint);
+}
+
 /* The feed turned us away, and libzmq would either ask again ten times a second or never more. */
 static void note_refused(struct link_socket *socket, enum link_trouble trouble, int64_t now_ms)
 {
@@ -59,7 +69,7 @@ static void note_refused(struct link_socket *socket, enum link_trouble trouble, 
     if (socket->parked)
         return;
     socket->parked = true;
-    zmq_disconnect(socket->zmq, socket->endpoint);
+    let_go(socket);
 }
 
 static enum link_trouble protocol_trouble(const struct link_socket *socket, uint32_t value)
@@ -162,7 +172,7 @@ struct link_refusals link_refusals(struct link_socket *socket)
 void link_renew(struct link_socket *socket)
 {
     if (!socket->parked)
-        zmq_disconnect(socket->zmq, socket->endpoint);
+        let_go(socket);
     zmq_connect(socket->zmq, socket->endpoint);
     socket->lost = socket->parked = false;
 }
