@@ -77,6 +77,7 @@ void watch_adopt(struct watch *watch, struct watch_source source, int64_t now_ms
     watch->any_ms = watch->adopted_ms = now_ms;
     watch->beaten = false;
     feed_clock_begin(&watch->clock);
+    watch->said[0] = '\0';
     sequences_release(&watch->sequences);
     puller_reset(&watch->puller);
     for (int kind = 0; kind < ACD_KINDS; kind++) {
@@ -289,6 +290,7 @@ void watch_heartbeat(struct watch *watch, const struct acd_site *site, int64_t s
         watch->period_ms = bounded(site->period_ms, 10, 600000);
     if (ACD_KNOWN(site, ACD_SITE_KEYFRAME))
         watch->keyframe_ms = bounded(site->keyframe_ms, 10, 3600000);
+    snprintf(watch->said, sizeof watch->said, "%s", ACD_KNOWN(site, ACD_SITE_WHY) ? site->why : "");
     if (ACD_KNOWN(site, ACD_SITE_MARKS))
         take_marks(watch, site, now_ms);
     watch->doubt[ACD_KIND_QUEUE].expected = ACD_KNOWN(site, ACD_SITE_QUEUES) ? site->queues : -1;

@@ -66,6 +66,7 @@ struct watch {
 
     int64_t any_ms, heard_ms, stale_since_ms; /* -1 never, not */
     int64_t period_ms, keyframe_ms;
+    char said[ACD_MAX_TEXT_BYTES + 1]; /* why it is not whole, in the feed's own words; "" */
     uint64_t lost, refused, repeated, restarts;
     uint64_t lost_of[ACD_KINDS];
     int64_t skew_ms;

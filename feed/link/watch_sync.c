@@ -253,7 +253,7 @@ enum acd_link watch_link(const struct watch *watch)
         return ACD_LINK_SILENT;
     if (watch->stale_since_ms >= 0)
         return ACD_LINK_STALE;
-    if (watch->has_rival)
+    if (watch->has_rival || watch->said[0])
         return ACD_LINK_INCOMPLETE;
     for (int kind = 0; kind < ACD_KINDS; kind++) {
         if (watch_holds(watch, (enum acd_kind)kind) && differs(watch, (enum acd_kind)kind))
@@ -270,6 +270,18 @@ static int say_missing(const struct watch *watch, enum acd_kind kind, char *out,
         return snprintf(out, bytes, "%ss: %u of %lld told", word, watch->ledger[kind].present,
                         (long long)doubt->expected);
     return snprintf(out, bytes, "%ss: not yet all told", word);
+}
+
+/* At most that many bytes, cut at a character; how many. */
+static size_t say_cut(char *out, size_t bytes, const char *words)
+{
+    size_t n = strlen(words);
+    n = n < bytes ? n : bytes - 1;
+    while (words[n] && n > 0 && ((unsigned char)words[n] & 0xc0) == 0x80)
+        n--;
+    memcpy(out, words, n);
+    out[n] = '\0';
+    return n;
 }
 
 void watch_why(const struct watch *watch, char *out, size_t bytes)
@@ -294,6 +306,8 @@ void watch_why(const struct watch *watch, char *out, size_t bytes)
     }
     if (watch->has_rival)
         used = (size_t)snprintf(out, bytes, "two feeds claim this site");
+    else if (watch->said[0])
+        used = say_cut(out, bytes / 2, watch->said);
     for (int kind = 0; kind < ACD_KINDS; kind++) {
         if (!watch_holds(watch, (enum acd_kind)kind) || !differs(watch, (enum acd_kind)kind))
             continue;

@@ -233,7 +233,8 @@ _Static_assert((int)ACD_MAX_TOPIC_BYTES == (int)ACD_MAX_TEXT_BYTES, "a topic fit
     X(VALUE, acd_site, ACD_SITE_AGENTS, agents, COUNT, STANDS)                                     \
     X(VALUE, acd_site, ACD_SITE_TZ, tz, TEXT, STANDS)                                              \
     X(VALUE, acd_site, ACD_SITE_DAY_START, day_start_ms, MS, STANDS)                               \
-    X(VALUE, acd_site, ACD_SITE_TEXT, text, TEXT, STANDS)
+    X(VALUE, acd_site, ACD_SITE_TEXT, text, TEXT, STANDS)                                          \
+    X(VALUE, acd_site, ACD_SITE_WHY, why, TEXT, STANDS)
 SHAPE(site, SITE, ACD_SITE_FIELDS, ACD_SITE_ID)
 
 #define EVENT(X)                                                                                   \

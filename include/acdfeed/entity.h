@@ -270,6 +270,7 @@ enum acd_site_field {
     ACD_SITE_TZ,
     ACD_SITE_DAY_START,
     ACD_SITE_TEXT,
+    ACD_SITE_WHY,
     ACD_SITE_FIELDS
 };
 struct acd_site {
@@ -284,6 +285,7 @@ struct acd_site {
     const char *tz; /* IANA zone name */
     int64_t day_start_ms;
     const char *text;
+    const char *why; /* the feed itself says that what it tells is not whole, and why */
 };
 
 enum acd_event_field {

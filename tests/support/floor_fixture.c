@@ -51,7 +51,8 @@ static void tell_site(struct board *board, const char *id, const char *name, enu
                       int64_t heard_ms, int queues, int agents, const char *text)
 {
     const struct acd_site heartbeat = {
-        .known = ALL_KNOWN & ~(text ? 0 : ACD_BIT(ACD_SITE_TEXT)) & ~ACD_BIT(ACD_SITE_MARKS),
+        .known = ALL_KNOWN & ~(text ? 0 : ACD_BIT(ACD_SITE_TEXT)) &
+                 ~(ACD_BIT(ACD_SITE_MARKS) | ACD_BIT(ACD_SITE_WHY)),
         .id = id,
         .name = name,
         .software = "fixture 1.0",
