@@ -42,12 +42,12 @@ static struct catalogue_item *add(struct catalogue *catalogue, const char *id)
     return item;
 }
 
-void catalogue_tell(struct catalogue *catalogue, const char *id, const void *entity, bool gone,
-                    int64_t gone_until_ms, int64_t now_ms)
+static struct catalogue_item *keep(struct catalogue *catalogue, const char *id, const void *entity,
+                                   bool gone, int64_t now_ms)
 {
     struct catalogue_item *item = catalogue_find(catalogue, id);
     if (!item && gone)
-        return;
+        return NULL;
     if (!item)
         item = add(catalogue, id);
     if (item->gone && !gone)
@@ -55,10 +55,34 @@ void catalogue_tell(struct catalogue *catalogue, const char *id, const void *ent
     if (!item->gone && gone)
         catalogue->present--;
     item->gone = gone;
-    item->gone_until_ms = gone_until_ms;
+    item->doubted = false;
     item->told_ms = now_ms;
     item->entity = acd_shape_keep(catalogue->shape, entity, item->entity);
+    return item;
+}
+
+void catalogue_tell(struct catalogue *catalogue, const char *id, const void *entity, bool gone,
+                    int64_t gone_until_ms, int64_t now_ms)
+{
+    struct catalogue_item *item = keep(catalogue, id, entity, gone, now_ms);
+    if (!item)
+        return;
+    item->gone_until_ms = gone_until_ms;
     touch(catalogue, item);
+}
+
+void catalogue_keep(struct catalogue *catalogue, const char *id, const void *entity, int64_t now_ms)
+{
+    (void)keep(catalogue, id, entity, false, now_ms);
+}
+
+void catalogue_doubt(struct catalogue *catalogue, const char *id)
+{
+    struct catalogue_item *one = id ? catalogue_find(catalogue, id) : NULL;
+    if (one)
+        one->doubted = true;
+    for (size_t i = 0; !id && i < catalogue->n_sorted; i++)
+        catalogue->sorted[i]->doubted = true;
 }
 
 void catalogue_touch_all(struct catalogue *catalogue)

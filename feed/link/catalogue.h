@@ -14,6 +14,7 @@ struct catalogue_item {
     int64_t told_ms;
     int64_t gone_until_ms; /* of a gone one: sent in keyframes until then */
     bool dirty, gone;
+    bool doubted; /* what is held may be so no more: not to be sent, in no page */
     char id[];
 };
 
@@ -34,6 +35,12 @@ struct catalogue_item *catalogue_find(const struct catalogue *catalogue, const c
 /* The full present state, copied.  Gone ones are told of until `gone_until_ms`. */
 void catalogue_tell(struct catalogue *catalogue, const char *id, const void *entity, bool gone,
                     int64_t gone_until_ms, int64_t now_ms);
+/* The same of one that was sent already, and is there. */
+void catalogue_keep(struct catalogue *catalogue, const char *id, const void *entity,
+                    int64_t now_ms);
+/* What is held of this one, of all where `id` is NULL, may be so no more, until it is told again.
+ */
+void catalogue_doubt(struct catalogue *catalogue, const char *id);
 /* Everything is to be sent again. */
 void catalogue_touch_all(struct catalogue *catalogue);
 /* `elapsed_ms` of a keyframe round have passed: those whose turn came are to be sent again. */

@@ -114,6 +114,7 @@ struct acd_publisher *acd_publisher_open(const struct acd_publisher_options *opt
     acd_buffer_init(&publisher->body);
     acd_buffer_init(&publisher->packed);
     acd_buffer_init(&publisher->outbox.items);
+    publisher->marks = acd_calloc(ACD_MAX_MARKS, sizeof *publisher->marks);
     scratch_open(&publisher->scratch);
     scratch_open(&publisher->copy);
     draw_inst(publisher);
@@ -132,6 +133,7 @@ static void site_free(struct publisher_site *site)
     for (int kind = 0; kind < ACD_KINDS; kind++)
         catalogue_release(&site->stream[kind].catalogue);
     acd_buffer_release(&site->events.items);
+    passed_free(site->passed);
     free(site->told);
     free(site);
 }
@@ -158,6 +160,7 @@ void acd_publisher_close(struct acd_publisher *publisher)
     acd_buffer_release(&publisher->body);
     acd_buffer_release(&publisher->packed);
     acd_buffer_release(&publisher->outbox.items);
+    free(publisher->marks);
     free(publisher->scratch.at);
     free(publisher->copy.at);
     free(publisher);

@@ -148,7 +148,7 @@ static bool may_pass(const struct acd_publisher *publisher, const struct acd_req
         outcome->status = ACD_STATUS_UNSUPPORTED;
         return acd_fault_say(fault, "this feed does not carry out %s", request->op);
     }
-    if (ACD_KNOWN(request, ACD_REQUEST_INST) && request->inst != publisher->inst)
+    if (ACD_KNOWN(request, ACD_REQUEST_INST) && request->inst != publisher_inst(publisher, site))
         return acd_fault_say(fault,
                              "not carried out here: this feed began anew since you last heard "
                              "it; whether the one before did is to be seen on the floor");
@@ -235,7 +235,7 @@ static void snapshot(struct acd_publisher *publisher, const struct acd_request *
 {
     struct acd_fault fault;
     struct acd_reply reply;
-    struct acd_mark marks[ACD_KINDS];
+    struct acd_mark *marks = publisher->marks;
     char clipped[ACD_MAX_TEXT_BYTES + 1];
     enum quota_answer quota = publisher_pages_take(publisher, who, peer, now_ms, &fault);
     if (quota == QUOTA_DROP)
@@ -258,7 +258,7 @@ static void snapshot(struct acd_publisher *publisher, const struct acd_request *
     const struct publisher_site *site = publisher_site_of(publisher, request->site);
     if (reply.status == ACD_STATUS_DONE && site) {
         reply.marks = marks;
-        reply.n_marks = publisher_marks(site, marks);
+        reply.n_marks = publisher_marks(site, marks, ACD_MAX_MARKS);
         ACD_KNOW(&reply, ACD_REPLY_MARKS);
     }
     send_reply(publisher, peer->data, peer->bytes, &reply);

@@ -77,11 +77,12 @@ static const char *gather_page(struct acd_publisher *publisher, struct catalogue
     const char *last = NULL;
     for (size_t at = catalogue_after(catalogue, after); at < catalogue->n_sorted; at++) {
         const struct catalogue_item *item = catalogue->sorted[at];
-        if (item->gone)
+        if (item->gone || item->doubted)
             continue;
         publisher_pack_item(publisher, catalogue->shape, item, now_ms);
-        if (page->n == ACD_MAX_PAGE_ITEMS ||
-            page->items.size + publisher->packed.size + PUBLISHER_HEAD_BYTES > ACD_MAX_SEND_BYTES)
+        bool fits =
+            page->items.size + publisher->packed.size + PUBLISHER_HEAD_BYTES <= ACD_MAX_SEND_BYTES;
+        if (page->n == ACD_MAX_PAGE_ITEMS || (page->n > 0 && !fits))
             return last;
         publisher_append(&page->items, publisher->packed.data, publisher->packed.size);
         page->n++;
@@ -119,6 +120,14 @@ void publisher_page(struct acd_publisher *publisher, const struct acd_request *r
         refuse(reply, "snapshots are of kind queue or agent");
         return;
     }
+    enum acd_status status;
+    const char *withheld =
+        site->passed ? passed_withholds(site->passed, (enum acd_kind)kind, &status) : NULL;
+    if (withheld) {
+        refuse(reply, withheld);
+        reply->status = status;
+        return;
+    }
     const char *after = ACD_KNOWN(&request->args, ACD_ARGS_AFTER) ? request->args.after : "";
     reply->next = gather_page(publisher, &site->stream[kind].catalogue, after, now_ms);
     if (reply->next)
@@ -126,6 +135,6 @@ void publisher_page(struct acd_publisher *publisher, const struct acd_request *r
     take_page(publisher, reply);
     static const uint64_t told = ACD_BIT(ACD_REPLY_ITEMS) | ACD_BIT(ACD_REPLY_INST);
     reply->known |= told;
-    reply->inst = publisher->inst;
+    reply->inst = publisher_inst(publisher, site);
     reply->status = ACD_STATUS_DONE;
 }

@@ -40,8 +40,11 @@ struct publisher_stream {
     int64_t resent_ms;
 };
 
+struct passed; /* of a site of another feed: passing.c */
+
 struct publisher_site {
     UT_hash_handle hh;
+    struct passed *passed; /* NULL: a site of our own */
     struct acd_site *told;
     struct publisher_stream stream[ACD_KINDS];
     struct outbox events;
@@ -83,6 +86,7 @@ struct acd_publisher {
     struct outbox outbox;
     struct acd_buffer body, packed;
     struct acd_scratch scratch; /* the request, or a told entity */
+    struct acd_mark *marks;     /* of a page or heartbeat: room for ACD_MAX_MARKS */
     struct acd_scratch copy;    /* an entity that is aged before it is sent */
 };
 
@@ -94,6 +98,18 @@ void publisher_gather(struct acd_publisher *publisher, int64_t now_ms);
 /* Sends what is gathered, keyframes and heartbeats that are due. */
 void publisher_send_due(struct acd_publisher *publisher, int64_t now_ms);
 void publisher_flush(struct acd_publisher *publisher, int64_t now_ms);
+/* Sends what is gathered of one site.  Returns whether something is left for the next time. */
+bool publisher_flush_site(struct acd_publisher *publisher, struct publisher_site *site,
+                          int64_t now_ms);
+/* One message at once, of items that are packed already. */
+struct publisher_message {
+    struct link_part topic, items;
+    uint64_t n;
+    int64_t t;
+    uint32_t n_items;
+};
+void publisher_send(struct acd_publisher *publisher, const struct publisher_site *site,
+                    const struct publisher_message *message);
 /* The moment publisher_send_due() has something to do. */
 int64_t publisher_send_due_ms(const struct acd_publisher *publisher);
 /* One item of a message.  What is too much for one goes out in the next. */
@@ -105,8 +121,21 @@ void publisher_pack_item(struct acd_publisher *publisher, const struct acd_shape
 /* New subscriptions. */
 void publisher_take_subscriptions(struct acd_publisher *publisher);
 void publisher_append(struct acd_buffer *buffer, const void *bytes, size_t n);
-/* Marks of the topics sent at this site; how many. */
-uint32_t publisher_marks(const struct publisher_site *site, struct acd_mark marks[ACD_KINDS]);
+/* Marks of the topics sent at this site; how many, at most `most`. */
+uint32_t publisher_marks(const struct publisher_site *site, struct acd_mark *marks, uint32_t most);
+struct publisher_site *publisher_add_site(struct acd_publisher *publisher, const char *id,
+                                          int64_t now_ms);
+void publisher_keep_site(const struct acd_publisher *publisher, struct publisher_site *site,
+                         const struct acd_site *told);
+/* By what a site counts: those of our own by the publisher's, others by theirs. */
+uint64_t publisher_inst(const struct acd_publisher *publisher, const struct publisher_site *site);
+int64_t publisher_site_t(const struct publisher_site *site);
+/* Marks of other topics than the usual of a site that is passed on; whether its pages of this kind
+ * may be told: NULL, or why not, with the status. */
+uint32_t passed_marks(const struct passed *passed, struct acd_mark *marks, uint32_t most);
+const char *passed_withholds(const struct passed *passed, enum acd_kind kind,
+                             enum acd_status *status);
+void passed_free(struct passed *passed);
 
 /* Requests. */
 void publisher_take_requests(struct acd_publisher *publisher, int64_t now_ms);

@@ -16,6 +16,20 @@ void publisher_append(struct acd_buffer *buffer, const void *bytes, size_t n)
     buffer->size += n;
 }
 
+void publisher_send(struct acd_publisher *publisher, const struct publisher_site *site,
+                    const struct publisher_message *message)
+{
+    acd_buffer_clear(&publisher->body);
+    acd_pack_head(&publisher->body, site->id, publisher_inst(publisher, site), message->n,
+                  message->t, message->n_items);
+    publisher_append(&publisher->body, message->items.data, message->items.bytes);
+    struct link_part parts[2] = {
+        message->topic,
+        {publisher->body.data, publisher->body.size},
+    };
+    link_send(publisher->stats, parts, 2);
+}
+
 static void send_outbox(struct acd_publisher *publisher, struct publisher_site *site,
                         enum acd_kind kind, struct outbox *outbox)
 {
@@ -27,15 +41,14 @@ static void send_outbox(struct acd_publisher *publisher, struct publisher_site *
         return;
     }
     struct publisher_stream *stream = &site->stream[kind];
-    acd_buffer_clear(&publisher->body);
-    acd_pack_head(&publisher->body, site->id, publisher->inst, ++stream->n, acd_wall_ms(),
-                  outbox->n);
-    publisher_append(&publisher->body, outbox->items.data, outbox->items.size);
-    struct link_part parts[2] = {
-        {stream->topic, strlen(stream->topic)},
-        {publisher->body.data, publisher->body.size},
-    };
-    link_send(publisher->stats, parts, 2);
+    publisher_send(publisher, site,
+                   &(struct publisher_message){
+                       .topic = {stream->topic, strlen(stream->topic)},
+                       .items = {outbox->items.data, outbox->items.size},
+                       .n = ++stream->n,
+                       .t = publisher_site_t(site),
+                       .n_items = outbox->n,
+                   });
     acd_buffer_clear(&outbox->items);
     outbox->n = 0;
 }
@@ -69,15 +82,18 @@ static bool flush_stream(struct acd_publisher *publisher, struct publisher_site 
     uint64_t most = stream->n + PUBLISHER_FLUSH_MESSAGES;
     struct catalogue_item *item;
     while (stream->n < most && (item = catalogue_dirty(&stream->catalogue))) {
-        publisher_pack_item(publisher, stream->catalogue.shape, item, now_ms);
-        publisher_put(publisher, site, kind, &publisher->outbox, &publisher->packed);
+        if (!item->doubted) {
+            publisher_pack_item(publisher, stream->catalogue.shape, item, now_ms);
+            publisher_put(publisher, site, kind, &publisher->outbox, &publisher->packed);
+        }
         catalogue_sent(&stream->catalogue, now_ms);
     }
     send_outbox(publisher, site, kind, &publisher->outbox);
     return catalogue_dirty(&stream->catalogue) != NULL;
 }
 
-static bool flush_site(struct acd_publisher *publisher, struct publisher_site *site, int64_t now_ms)
+bool publisher_flush_site(struct acd_publisher *publisher, struct publisher_site *site,
+                          int64_t now_ms)
 {
     if (site->muted)
         return false;
@@ -92,16 +108,16 @@ void publisher_flush(struct acd_publisher *publisher, int64_t now_ms)
     bool left = false;
     publisher->flush_ms = INT64_MAX;
     for (struct publisher_site *site = publisher->sites; site; site = site->hh.next)
-        left |= flush_site(publisher, site, now_ms);
+        left |= publisher_flush_site(publisher, site, now_ms);
     if (left)
         publisher_gather(publisher, now_ms);
 }
 
-uint32_t publisher_marks(const struct publisher_site *site, struct acd_mark marks[ACD_KINDS])
+uint32_t publisher_marks(const struct publisher_site *site, struct acd_mark *marks, uint32_t most)
 {
     static const enum acd_kind marked[] = {ACD_KIND_QUEUE, ACD_KIND_AGENT, ACD_KIND_EVENT};
     uint32_t n = 0;
-    for (size_t i = 0; i < ACD_COUNT_OF(marked); i++) {
+    for (size_t i = 0; i < ACD_COUNT_OF(marked) && n < most; i++) {
         const struct publisher_stream *stream = &site->stream[marked[i]];
         if (stream->n == 0)
             continue;
@@ -111,14 +127,14 @@ uint32_t publisher_marks(const struct publisher_site *site, struct acd_mark mark
             .n = stream->n,
         };
     }
-    return n;
+    return n + (site->passed ? passed_marks(site->passed, marks + n, most - n) : 0);
 }
 
 static void beat(struct acd_publisher *publisher, struct publisher_site *site, int64_t now_ms)
 {
     struct acd_mark marks[ACD_KINDS];
     struct acd_site site_now = *site->told;
-    site_now.n_marks = publisher_marks(site, marks);
+    site_now.n_marks = publisher_marks(site, marks, ACD_KINDS);
     site_now.marks = marks;
     site_now.period_ms = publisher->options.period_ms;
     site_now.keyframe_ms = publisher->options.keyframe_ms;
@@ -143,13 +159,26 @@ static void give_turns(struct acd_publisher *publisher, int64_t now_ms)
     publisher->round_at_ms = now_ms;
     int64_t round_ms = publisher->options.keyframe_ms * 9 / 10;
     for (struct publisher_site *site = publisher->sites; site; site = site->hh.next) {
-        for (int kind = ACD_KIND_QUEUE; !site->muted && kind <= ACD_KIND_AGENT; kind++) {
+        for (int kind = ACD_KIND_QUEUE; !site->muted && !site->passed && kind <= ACD_KIND_AGENT;
+             kind++) {
             struct catalogue *catalogue = &site->stream[kind].catalogue;
             catalogue_round(catalogue, elapsed, round_ms);
             if (catalogue_dirty(catalogue))
                 publisher_gather(publisher, now_ms);
         }
     }
+}
+
+/* Who comes while a site is silent learns at least that there is one. */
+static void name_silent(struct acd_publisher *publisher, struct publisher_site *site)
+{
+    struct publisher_stream *stream = &site->stream[ACD_KIND_QUEUE];
+    publisher_send(publisher, site,
+                   &(struct publisher_message){
+                       .topic = {stream->topic, strlen(stream->topic)},
+                       .n = ++stream->n,
+                       .t = publisher_site_t(site),
+                   });
 }
 
 static void resend(struct acd_publisher *publisher, struct publisher_site *site, int64_t now_ms)
@@ -166,7 +195,10 @@ static void resend(struct acd_publisher *publisher, struct publisher_site *site,
     }
     if (!any)
         return;
-    flush_site(publisher, site, now_ms);
+    if (site->passed)
+        name_silent(publisher, site);
+    if (publisher_flush_site(publisher, site, now_ms))
+        publisher_gather(publisher, now_ms);
     site->beat_ms = now_ms;
 }
 
@@ -178,9 +210,9 @@ void publisher_send_due(struct acd_publisher *publisher, int64_t now_ms)
     if (now_ms >= publisher->flush_ms)
         publisher_flush(publisher, now_ms);
     for (struct publisher_site *site = publisher->sites; site; site = site->hh.next) {
-        if (site->muted || now_ms < site->beat_ms)
+        if (site->muted || site->passed || now_ms < site->beat_ms)
             continue;
-        if (flush_site(publisher, site, now_ms)) /* so that counts and marks agree */
+        if (publisher_flush_site(publisher, site, now_ms)) /* so that counts and marks agree */
             publisher_gather(publisher, now_ms);
         beat(publisher, site, now_ms);
     }
@@ -197,13 +229,14 @@ int64_t publisher_send_due_ms(const struct acd_publisher *publisher)
     for (const struct publisher_site *site = publisher->sites; site; site = site->hh.next) {
         if (site->muted)
             continue;
-        due = earlier(due, site->beat_ms);
+        if (!site->passed)
+            due = earlier(due, site->beat_ms);
         for (int kind = 0; kind < ACD_KINDS; kind++) {
             const struct publisher_stream *stream = &site->stream[kind];
             if (stream->resend)
                 due = earlier(due, stream->resent_ms + PUBLISHER_RESEND_MS);
             int64_t n = (int64_t)stream->catalogue.n_sorted;
-            if (n == 0)
+            if (n == 0 || site->passed)
                 continue;
             int64_t turn_ms = publisher->options.keyframe_ms / n;
             if (turn_ms < publisher->options.gather_ms)

@@ -54,8 +54,8 @@ static struct publisher_site *known_site(const struct acd_publisher *publisher, 
     return site;
 }
 
-static struct publisher_site *add_site(struct acd_publisher *publisher, const char *id,
-                                       int64_t now_ms)
+struct publisher_site *publisher_add_site(struct acd_publisher *publisher, const char *id,
+                                          int64_t now_ms)
 {
     size_t bytes = strlen(id);
     struct publisher_site *site = acd_calloc(1, sizeof *site + bytes + 1);
@@ -74,8 +74,8 @@ static struct publisher_site *add_site(struct acd_publisher *publisher, const ch
 }
 
 /* Pages are served where there is a control socket, so the site says so. */
-static void keep_site(const struct acd_publisher *publisher, struct publisher_site *site,
-                      const struct acd_site *told)
+void publisher_keep_site(const struct acd_publisher *publisher, struct publisher_site *site,
+                         const struct acd_site *told)
 {
     enum { OPS = 256 };
     const char *ops[OPS];
@@ -109,10 +109,10 @@ bool acd_publisher_site(struct acd_publisher *publisher, const struct acd_site *
     if (!known && HASH_COUNT(publisher->sites) >= PUBLISHER_SITES)
         return acd_fault_say(why, "more than %d sites", PUBLISHER_SITES);
     if (!known)
-        known = add_site(publisher, proved->id, now_ms);
+        known = publisher_add_site(publisher, proved->id, now_ms);
     else if (known->beat_ms > now_ms + publisher->options.gather_ms)
         known->beat_ms = now_ms + publisher->options.gather_ms; /* new data need not wait */
-    keep_site(publisher, known, proved);
+    publisher_keep_site(publisher, known, proved);
     return true;
 }
 

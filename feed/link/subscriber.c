@@ -27,6 +27,8 @@ struct acd_subscriber *acd_subscriber_new(const struct acd_subscriber_options *o
     uint32_t all = (1u << ACD_KINDS) - 1;
     subscriber->kinds = options->kinds ? (options->kinds | 1u << ACD_KIND_SITE) & all : all;
     subscriber->handler = options->handler;
+    subscriber->pause_ms = options->pause_ms;
+    subscriber->awake_ms = -1;
     subscriber->link = link_open();
     subscriber->heard_wall_ms = -1;
     acd_buffer_init(&subscriber->packed);
@@ -181,19 +183,32 @@ bool acd_subscriber_send(struct acd_subscriber *subscriber, const struct acd_req
     return subscriber_request(subscriber, site->watch.feed, &meant, why);
 }
 
-/* Every socket gets its turn, so that no flood drowns another feed. */
-static void drain(struct acd_subscriber *subscriber, int64_t now_ms)
+/* Connecting anew lets go of all that waited, here and in the system's buffers. */
+static void notice_pause(struct acd_subscriber *subscriber, int64_t now_ms)
 {
+    bool paused = subscriber->pause_ms && subscriber->awake_ms >= 0 &&
+                  now_ms - subscriber->awake_ms > subscriber->pause_ms;
+    subscriber->awake_ms = now_ms;
+    for (int i = 0; paused && i < subscriber->n_feeds; i++)
+        link_renew(subscriber->feeds[i].stats);
+}
+
+/* Every socket gets its turn, so that no flood drowns another feed. */
+static void drain(struct acd_subscriber *subscriber)
+{
+    int64_t now_ms = acd_monotonic_ms();
     int64_t until_ms = now_ms + SUBSCRIBER_DRAIN_MS;
     bool more = true;
     while (more && now_ms < until_ms) {
         more = false;
+        notice_pause(subscriber, now_ms);
         for (int feed = 0; feed < subscriber->n_feeds; feed++) {
             more |= subscriber_take_stats(subscriber, feed, now_ms);
             more |= subscriber_take_replies(subscriber, feed, now_ms);
         }
         now_ms = acd_monotonic_ms();
     }
+    notice_pause(subscriber, now_ms);
 }
 
 /* A feed that lags is connected to anew like one that is silent: its backlog stays behind. */
@@ -277,7 +292,7 @@ bool acd_subscriber_serve(struct acd_subscriber *subscriber, int64_t timeout_ms,
     int64_t now_ms = acd_monotonic_ms(), until_ms = now_ms + timeout_ms;
     for (;;) {
         tick(subscriber, now_ms); /* first: after a stall of ours, what we hold is old */
-        drain(subscriber, now_ms);
+        drain(subscriber);
         tick(subscriber, now_ms = acd_monotonic_ms());
         if (now_ms >= until_ms)
             return true;

@@ -52,6 +52,8 @@ struct acd_subscriber {
     int n_sockets;
     struct subscriber_site *sites;
     int64_t ticked_ms;
+    int64_t pause_ms;
+    int64_t awake_ms;      /* when we last looked for messages; -1: never */
     int64_t heard_wall_ms; /* of what is handed over; -1: this machine's */
     struct acd_buffer packed;
     struct acd_scratch reply, item;

@@ -48,6 +48,7 @@ static struct acd_site_state state_of(const struct subscriber_site *site, const 
         .stale_since_ms = watch->stale_since_ms,
         .inst = watch->inst,
         .lost = watch->lost,
+        .contradicted = watch->has_rival,
         .refused = watch->refused,
         .repeated = watch->repeated,
         .restarts = watch->restarts,
@@ -63,6 +64,9 @@ static struct acd_site_state state_of(const struct subscriber_site *site, const 
     for (int kind = 0; kind < ACD_KINDS; kind++) {
         state.epoch[kind] = watch->ledger[kind].epoch;
         state.present[kind] = watch->ledger[kind].present;
+        state.lost_of[kind] = watch->lost_of[kind];
+        state.whole[kind] = watch_holds(watch, (enum acd_kind)kind) && watch->beaten &&
+                            watch->stale_since_ms < 0 && !watch->doubt[kind].pending;
     }
     return state;
 }

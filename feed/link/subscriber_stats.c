@@ -34,7 +34,7 @@ struct item {
 };
 
 static void hand_on(struct subscriber_site *site, enum acd_kind kind, const struct item *item,
-                    int64_t now_ms)
+                    bool paged, int64_t now_ms)
 {
     const struct acd_subscriber_handler *handler = &site->subscriber->handler;
     struct acd_told told = {
@@ -45,6 +45,7 @@ static void hand_on(struct subscriber_site *site, enum acd_kind kind, const stru
         .slot = site->watch.ledger[kind].slot,
         .packed = item->packed,
         .packed_bytes = item->bytes,
+        .paged = paged,
     };
     if (handler->entity)
         handler->entity(handler->context, &told, item->entity);
@@ -84,7 +85,7 @@ static void take_item(struct subscriber_site *site, const struct acd_message *me
     }
     const char *id = id_of(acd_kind_shape(message->kind), item->entity);
     if (watch_item(&site->watch, id, is_gone(message->kind, item->entity)))
-        hand_on(site, message->kind, item, now_ms);
+        hand_on(site, message->kind, item, false, now_ms);
 }
 
 static void doubt(struct subscriber_site *site, const struct acd_message *message)
@@ -185,6 +186,9 @@ static void take_message(struct acd_subscriber *subscriber, int index,
     bool taken = watch_message(&site->watch, source, message.kind, message.topic,
                                message.topic_bytes, message.n, now_ms);
     subscriber_tell_site(site); /* a raised epoch comes before what is told in it */
+    const struct acd_subscriber_handler *handler = &subscriber->handler;
+    if (taken && handler->message)
+        handler->message(handler->context, &message);
     if (taken)
         walk(site, &message, now_ms);
     subscriber_tell_site(site);
@@ -232,7 +236,7 @@ static void take_page(struct subscriber_site *site, const struct acd_reply *repl
         next = next_item(site, &message, &item, &refusal);
         if (next == ACD_NEXT_ITEM && !is_gone(kind, item.entity) &&
             watch_page_item(&site->watch, id_of(shape, item.entity)))
-            hand_on(site, kind, &item, now_ms);
+            hand_on(site, kind, &item, true, now_ms);
         if (next == ACD_NEXT_REFUSED)
             site->watch.refused++;
         seen += next != ACD_NEXT_END;

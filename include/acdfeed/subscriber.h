@@ -37,6 +37,7 @@ struct acd_told {
     uint32_t slot;
     const void *packed; /* the same entity as it came: a msgpack map for acd_unpack() */
     size_t packed_bytes;
+    bool paged; /* by a page of a snapshot, not by a message */
 };
 
 struct acd_site_state {
@@ -47,6 +48,7 @@ struct acd_site_state {
     int64_t stale_since_ms;   /* monotonic: when it turned stale; -1 when it is not */
     uint64_t inst;
     uint64_t lost;            /* messages known to be lost */
+    uint64_t lost_of[ACD_KINDS];
     uint64_t refused;         /* items and messages refused */
     uint64_t repeated;        /* messages that came twice or late and were passed over */
     uint64_t restarts;
@@ -58,6 +60,8 @@ struct acd_site_state {
     uint32_t epoch[ACD_KINDS];
     uint32_t present[ACD_KINDS]; /* entities told in the present epoch */
     uint32_t denied;          /* bits 1 << ACD_KIND_*: the feed says that they are not for our key */
+    bool whole[ACD_KINDS];       /* all that exist of a kind were told in the present epoch */
+    bool contradicted;           /* two feeds claim the site */
     const char *why;          /* one line when not LIVE: what is missing; "" otherwise */
     const struct acd_site *heartbeat; /* the last one, or NULL */
 };
@@ -77,6 +81,9 @@ struct acd_subscriber_handler {
     /* A queue, agent or event; `entity` is of acd_kind_shape(told->kind).  `gone` entities come as
      * forget(). */
     void (*entity)(void *context, const struct acd_told *told, const void *entity);
+    /* A message that is taken, heartbeats too, before what it tells is handed on; its items are
+     * not walked yet. */
+    void (*message)(void *context, const struct acd_message *message);
     /* What was told of this entity is so no more, and what is we do not know: its newest message
      * was refused.  It counts as told in a former epoch until it is told again. */
     void (*doubt)(void *context, const char *site, enum acd_kind kind, const char *id);
@@ -92,6 +99,9 @@ struct acd_subscriber_handler {
 struct acd_subscriber_options {
     uint32_t kinds; /* bits 1 << ACD_KIND_*: which to subscribe to; SITE is always; 0: all */
     struct acd_subscriber_handler handler; /* members may be NULL */
+    /* For those who vouch to others: after a pause of our own of more than so long nobody can say
+     * how old what waited for us is, so it counts as lost.  0: it is taken. */
+    int64_t pause_ms;
 };
 
 struct acd_subscriber *acd_subscriber_new(const struct acd_subscriber_options *options);
