@@ -19,6 +19,7 @@ static const struct command commands[] = {
     {"queuelog", "recorded queue_logs of an Asterisk, as if live", command_queuelog},
     {"record", "a feed onto a tape", command_record},
     {"replay", "a tape as a feed", command_replay},
+    {"relay", "feeds passed on to many, with the last values of each", command_relay},
     {"send", "one command to a feed, and what became of it", command_send},
     {"keygen", "keys for feeds, consoles and wallboards", command_keygen},
     {"check", "whether lines, or a live feed, are as the contract says", command_check},

@@ -37,6 +37,7 @@ int command_tap(int argc, char **argv);
 int command_queuelog(int argc, char **argv);
 int command_record(int argc, char **argv);
 int command_replay(int argc, char **argv);
+int command_relay(int argc, char **argv);
 int command_send(int argc, char **argv);
 int command_check(int argc, char **argv);
 int command_keygen(int argc, char **argv);

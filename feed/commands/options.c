@@ -85,6 +85,28 @@ static bool read_number(const struct option_rule *rule, const char *text, struct
     return true;
 }
 
+static bool add_to_list(const struct option_rule *rule, const char *text, struct acd_fault *why)
+{
+    struct option_list *list = rule->value;
+    if (list->n == OPTION_LIST_MOST)
+        return acd_fault_say(why, "--%s: given more than %d times", rule->name, OPTION_LIST_MOST);
+    list->of[list->n] = list->to ? list->to->n - 1 : 0;
+    list->value[list->n++] = text;
+    return true;
+}
+
+const char *option_of(const struct option_list *list, int at)
+{
+    const char *before = NULL;
+    for (int i = list->n - 1; i >= 0; i--) {
+        if (list->of[i] == at)
+            return list->value[i];
+        if (list->of[i] < 0 && !before)
+            before = list->value[i];
+    }
+    return before;
+}
+
 static bool read_endpoint(const struct option_rule *rule, const char *text, struct acd_fault *why)
 {
     if (!option_endpoint_valid(text))
@@ -96,11 +118,7 @@ static bool read_endpoint(const struct option_rule *rule, const char *text, stru
         *(const char **)rule->value = text;
         return true;
     }
-    struct option_list *list = rule->value;
-    if (list->n == OPTION_LIST_MOST)
-        return acd_fault_say(why, "--%s: given more than %d times", rule->name, OPTION_LIST_MOST);
-    list->value[list->n++] = text;
-    return true;
+    return add_to_list(rule, text, why);
 }
 
 static bool read_value(const struct option_rule *rule, const char *text, struct acd_fault *why)
@@ -118,6 +136,8 @@ static bool read_value(const struct option_rule *rule, const char *text, struct 
     case OPTION_TEXT:
         *(const char **)rule->value = text;
         return true;
+    case OPTION_TEXTS:
+        return add_to_list(rule, text, why);
     case OPTION_ENDPOINT:
     case OPTION_ENDPOINTS:
         return read_endpoint(rule, text, why);

@@ -15,6 +15,7 @@ enum option_kind {
     OPTION_ID,        /* const char *: an id of the contract */
     OPTION_ENDPOINT,  /* const char *: tcp://HOST:PORT or ipc://PATH */
     OPTION_ENDPOINTS, /* struct option_list: as ENDPOINT, may be given again and again */
+    OPTION_TEXTS,     /* struct option_list: as TEXT, likewise */
     OPTION_DURATION,  /* int64_t, ms, within least..most */
     OPTION_INTEGER,   /* int64_t within least..most */
     OPTION_NUMBER,    /* double within least..most */
@@ -24,7 +25,14 @@ enum { OPTION_LIST_MOST = 32 };
 struct option_list {
     const char *value[OPTION_LIST_MOST];
     int n;
+    /* Values that belong to one of another list: to the one given last before, of[] is its place
+     * there, -1 when none was given before. */
+    const struct option_list *to; /* NULL: none */
+    int of[OPTION_LIST_MOST];
 };
+/* What was given for the value `at` of the list it belongs to, else what was given before any, else
+ * NULL. */
+const char *option_of(const struct option_list *list, int at);
 
 struct option_rule {
     const char *name; /* without its dashes */

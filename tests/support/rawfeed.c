@@ -60,12 +60,18 @@ static void send_body(struct rawfeed *feed, const char *topic, const struct acd_
 void rawfeed_queues(struct rawfeed *feed, uint64_t n, const struct acd_queue *queues,
                     uint32_t count)
 {
+    rawfeed_queues_under(feed, "queue/berlin/", n, queues, count);
+}
+
+void rawfeed_queues_under(struct rawfeed *feed, const char *topic, uint64_t n,
+                          const struct acd_queue *queues, uint32_t count)
+{
     struct acd_buffer body;
     acd_buffer_init(&body);
     acd_pack_head(&body, "berlin", feed->inst, n, acd_wall_ms(), count);
     for (uint32_t i = 0; i < count; i++)
         acd_pack(&body, &acd_queue_shape, &queues[i]);
-    send_body(feed, "queue/berlin/", &body);
+    send_body(feed, topic, &body);
     acd_buffer_release(&body);
 }
 

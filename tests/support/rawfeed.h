@@ -22,6 +22,9 @@ void rawfeed_parts(struct rawfeed *feed, const char *const *parts, const size_t 
 /* Message n of "queue/berlin/". */
 void rawfeed_queues(struct rawfeed *feed, uint64_t n, const struct acd_queue *queues,
                     uint32_t count);
+/* The same under a topic of its own. */
+void rawfeed_queues_under(struct rawfeed *feed, const char *topic, uint64_t n,
+                          const struct acd_queue *queues, uint32_t count);
 /* A heartbeat of berlin; mark 0: no marks; queues -1: no count. */
 void rawfeed_beat(struct rawfeed *feed, uint64_t mark, int64_t queues);
 /* Beats until the subscriber hears it. */
