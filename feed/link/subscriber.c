@@ -272,6 +272,9 @@ static void tick(struct acd_subscriber *subscriber, int64_t now_ms)
         for (struct subscriber_site *site = subscriber->sites; site; site = site->hh.next)
             watch_tick(&site->watch, now_ms);
     }
+    for (struct subscriber_site *site = subscriber->sites; site; site = site->hh.next)
+        if (now_ms >= watch_stale_ms(&site->watch)) /* not a tick later */
+            watch_tick(&site->watch, now_ms);
     subscriber_pull(subscriber, now_ms);
     for (struct subscriber_site *site = subscriber->sites; site; site = site->hh.next)
         subscriber_tell_site(site);
@@ -281,8 +284,9 @@ static int64_t due_ms(const struct acd_subscriber *subscriber)
 {
     int64_t due = subscriber->ticked_ms + SUBSCRIBER_TICK_MS;
     for (const struct subscriber_site *site = subscriber->sites; site; site = site->hh.next) {
-        int64_t pull = puller_due_ms(&site->watch.puller);
+        int64_t pull = puller_due_ms(&site->watch.puller), stale = watch_stale_ms(&site->watch);
         due = pull < due ? pull : due;
+        due = stale < due ? stale : due;
     }
     return due;
 }

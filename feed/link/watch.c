@@ -46,6 +46,13 @@ int64_t watch_stale_after_ms(const struct watch *watch)
     return 2 * watch->period_ms + WATCH_GRACE_MS;
 }
 
+int64_t watch_stale_ms(const struct watch *watch)
+{
+    if (watch->heard_ms < 0 || watch->stale_since_ms >= 0)
+        return INT64_MAX;
+    return watch->heard_ms + watch_stale_after_ms(watch) + 1;
+}
+
 static bool owner_lives(const struct watch *watch, int64_t now_ms)
 {
     return watch->any_ms >= 0 && now_ms - watch->any_ms <= watch_stale_after_ms(watch);

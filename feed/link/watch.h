@@ -113,6 +113,8 @@ void watch_page_end(struct watch *watch, const struct acd_reply *reply, bool who
 
 enum acd_link watch_link(const struct watch *watch);
 int64_t watch_stale_after_ms(const struct watch *watch);
+/* When the silence is long enough to be stale, if it goes on; INT64_MAX: it is, or never spoke. */
+int64_t watch_stale_ms(const struct watch *watch);
 /* Why it is not LIVE, in one line; "" when it is. */
 void watch_why(const struct watch *watch, char *out, size_t bytes);
 
