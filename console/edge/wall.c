@@ -95,6 +95,15 @@ static void take_signals(struct show *show)
     }
 }
 
+/* One number for how all sites stand; it changes when one of them does. */
+static uint64_t links_of(const struct board *board)
+{
+    uint64_t links = 0;
+    for (int i = 0; i < board_sites(board); i++)
+        links = links * (ACD_LINKS + 1) + (uint64_t)board_site_at(board, i)->state.link + 1;
+    return links;
+}
+
 static void wait_for_something(struct show *show, int64_t now_ms)
 {
     struct key key;
@@ -110,10 +119,12 @@ static void wait_for_something(struct show *show, int64_t now_ms)
         take_key(show, key, acd_monotonic_ms());
     if (tty_lost(show->tty))
         show->over = true;
-    /* The first word of a feed is shown at once. */
+    /* The first word of a feed is shown at once, and whether it lives. */
     bool empty = board_queues(show->board) == 0;
+    uint64_t links = links_of(show->board);
     mailbox_take(show->mailbox, show->board, NULL);
-    show->at_once = show->at_once || (empty && board_queues(show->board) > 0);
+    show->at_once = show->at_once || (empty && board_queues(show->board) > 0) ||
+                    links != links_of(show->board);
 }
 
 static void loop(struct show *show)
