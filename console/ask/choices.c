@@ -191,6 +191,24 @@ void fill_from(const struct asking *asking, struct dialog_field *field)
     choice_first_possible(field);
 }
 
+/* What one of them is, of a queue that is live; else that it is not. */
+static void describe_measure(struct dialog_choice *choice, const struct acd_measure *measure,
+                             const char *op, int64_t elapsed_ms, bool live)
+{
+    char left[64], time[TEXT_FIGURE_BYTES];
+    bool to = ACD_KNOWN(measure, ACD_MEASURE_TO), by = ACD_KNOWN(measure, ACD_MEASURE_BY);
+    if (!live)
+        words_print(left, sizeof left, "%s", _("not live"));
+    else if (ACD_KNOWN(measure, ACD_MEASURE_LEFT))
+        words_print(left, sizeof left, _("%s left"),
+                    text_duration(time, measure->left_ms - elapsed_ms));
+    else
+        words_print(left, sizeof left, "%s", _("until ended by hand"));
+    words_print(choice->words, sizeof choice->words, "%s%s%s%s%s  %s", words_of(op),
+                to ? _(" to ") : "", to ? measure->to : "", live && by ? _(" by ") : "",
+                live && by ? measure->by : "", left);
+}
+
 void fill_measures(const struct asking *asking, struct dialog_field *field)
 {
     if (asking->queue == NULL)
@@ -199,22 +217,12 @@ void fill_measures(const struct asking *asking, struct dialog_field *field)
     int64_t elapsed_ms = asking->world->now_ms - asking->queue->told_ms;
     for (uint32_t i = 0; ACD_KNOWN(told, ACD_QUEUE_MEASURES) && i < told->n_measures; i++) {
         const struct acd_measure *measure = &told->measures[i];
-        char left[64], time[TEXT_FIGURE_BYTES];
         const char *op = ACD_KNOWN(measure, ACD_MEASURE_OP) ? op_words(measure->op) : _("measure");
         if (!ACD_KNOWN(measure, ACD_MEASURE_ID))
             continue;
         struct dialog_choice *choice = dialog_offer(field, measure->id, op);
-        if (ACD_KNOWN(measure, ACD_MEASURE_LEFT))
-            words_print(left, sizeof left, _("%s left"),
-                        text_duration(time, measure->left_ms - elapsed_ms));
-        else
-            words_print(left, sizeof left, "%s", _("until ended by hand"));
         if (choice != NULL)
-            words_print(choice->words, sizeof choice->words, "%s%s%s%s%s  %s", words_of(op),
-                        ACD_KNOWN(measure, ACD_MEASURE_TO) ? _(" to ") : "",
-                        ACD_KNOWN(measure, ACD_MEASURE_TO) ? measure->to : "",
-                        ACD_KNOWN(measure, ACD_MEASURE_BY) ? _(" by ") : "",
-                        ACD_KNOWN(measure, ACD_MEASURE_BY) ? measure->by : "", left);
+            describe_measure(choice, measure, op, elapsed_ms, board_queue_live(asking->queue));
     }
     choice_first_possible(field);
 }
@@ -224,7 +232,7 @@ static int64_t fitting_calls(const struct asking *asking, int64_t waiting)
 {
     const struct board_queue *to = form_chosen_queue(asking, ACD_ARGS_TO);
     struct acd_figure free_now = {0};
-    if (to != NULL)
+    if (to != NULL && board_queue_live(to))
         free_now = acd_kpi_free(&to->told->agents);
     bool fewer = free_now.is == ACD_FIGURE_VALUE && free_now.value >= 1 && free_now.value < waiting;
     return fewer ? (int64_t)free_now.value : waiting;
@@ -255,7 +263,7 @@ void fill_count(const struct asking *asking, struct dialog_field *field)
 {
     const struct board_queue *from = form_chosen_queue(asking, ACD_ARGS_FROM);
     struct acd_figure free_now = {0};
-    if (from != NULL)
+    if (from != NULL && board_queue_live(from))
         free_now = acd_kpi_free(&from->told->agents);
     if (free_now.is == ACD_FIGURE_VALUE)
         words_print(field->hint, sizeof field->hint, _("1 .. %d free there"), (int)free_now.value);

@@ -189,7 +189,8 @@ void tell_move(const struct asking *asking)
         tell_live_calls(asking);
     if (from == NULL || instead == NULL)
         return;
-    duty = acd_kpi_on_duty(&from->told->agents);
+    if (board_queue_live(from))
+        duty = acd_kpi_on_duty(&from->told->agents);
     if (strcmp(instead->id, "true") == 0 && duty.is == ACD_FIGURE_VALUE && !count->hidden)
         form_tell(asking, _("%s keeps %d of %d on duty."), board_queue_name(from),
                   (int)duty.value - atoi(count->text), (int)duty.value);
@@ -201,7 +202,7 @@ void tell_close(const struct asking *asking)
 {
     const struct acd_queue *told = asking->queue != NULL ? asking->queue->told : NULL;
     form_tell(asking, _("Nobody gets in any more until it is opened again."));
-    if (told != NULL && ACD_KNOWN(told, ACD_QUEUE_WAITING))
+    if (told != NULL && board_queue_live(asking->queue) && ACD_KNOWN(told, ACD_QUEUE_WAITING))
         form_tell(asking, _("%lld who wait now stay and are answered."), (long long)told->waiting);
 }
 

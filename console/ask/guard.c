@@ -15,6 +15,8 @@ static bool is_other(const struct asking *asking, const char *by)
 static bool measure_says(const struct asking *asking, char *out, size_t bytes)
 {
     const struct acd_queue *told = asking->queue->told;
+    if (!board_queue_live(asking->queue))
+        return false;
     for (uint32_t i = 0; ACD_KNOWN(told, ACD_QUEUE_MEASURES) && i < told->n_measures; i++) {
         const struct acd_measure *measure = &told->measures[i];
         if (!ACD_KNOWN(measure, ACD_MEASURE_BY) || !ACD_KNOWN(measure, ACD_MEASURE_OP) ||

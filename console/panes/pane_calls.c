@@ -59,7 +59,7 @@ void pane_calls(const struct scene *scene, struct area area)
     struct area body = area_part(table, 1, 0, table.rows - 1, table.cols);
     char words[DRAW_BYTES];
     words_print(words, sizeof words, "%s", _("Waiting contacts"));
-    if (queue)
+    if (queue && board_queue_live(queue))
         title(queue->told, words, sizeof words);
     area_box(area, ROLE_FRAME, words, NULL);
     if (!queue || !board_queue_live(queue))
