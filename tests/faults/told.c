@@ -22,13 +22,14 @@ static void write_lines(char out[LINES_BYTES], int number)
              "\"agents\":{\"talking\":%d,\"available\":0},"
              "\"window\":{\"span_ms\":1800000,\"offered\":100,\"answered\":100,\"answered_in\":%d,"
              "\"abandoned\":0},"
-             "\"calls\":[{\"id\":\"c1\",\"wait_ms\":95000,\"from\":\"+49 30 %d\"}]}\n"
+             "\"calls\":[{\"id\":\"c1\",\"wait_ms\":95000,\"from\":\"+49 30 %d\"}],"
+             "\"measures\":[{\"id\":\"m1\",\"op\":\"callback\",\"by\":\"desk %d\"}]}\n"
              "{\"kind\":\"queue\",\"site\":\"berlin\",\"id\":\"back\",\"name\":\"Back office\",%s,"
              "\"waiting\":%d,\"oldest_ms\":5000,\"agents\":{\"talking\":%d,\"available\":6}}\n"
              "{\"kind\":\"agent\",\"site\":\"berlin\",\"id\":\"anna\",\"name\":\"Anna\","
-             "\"team\":\"A\",\"state\":\"talking\",\"queue\":\"sales\",\"state_ms\":60000,"
-             "\"day\":{\"handled\":%d}}\n",
-             goal, n, n, n, n, n, goal, n, n, n);
+             "\"team\":\"A\",\"state\":\"paused\",\"reason\":\"room %d\",\"state_ms\":60000,"
+             "\"queues\":[{\"id\":\"sales\",\"prio\":%d}],\"day\":{\"handled\":%d}}\n",
+             goal, n, n, n, n, n, n, goal, n, n, n, n, n);
 }
 
 void told_tell(struct told *told, int number)
@@ -40,10 +41,12 @@ void told_tell(struct told *told, int number)
 
 void told_start(struct told *told, int number)
 {
-    const char *const arguments[] = {"publish",    "-",         "--inject",  "none",
-                                     "--stats",    told->stats, "--control", told->control,
-                                     "--keyframe", "5s",        "--ops",     "overflow,notice",
-                                     NULL};
+    const char *const arguments[] = {
+        "publish",   "-",           "--inject",
+        "none",      "--stats",     told->stats,
+        "--control", told->control, "--keyframe",
+        "5s",        "--ops",       "overflow,overflow_end,close,callback,move_agents,notice",
+        NULL};
     tool_start(&told->feed, arguments);
     told_tell(told, number);
 }

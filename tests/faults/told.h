@@ -12,7 +12,7 @@ struct told {
     struct tool feed;
 };
 
-/* Site berlin, queues Sales and Back office, an agent Anna. */
+/* Site berlin, queues Sales and Back office, an agent Anna who serves Sales. */
 void told_open(struct told *told, int number);
 void told_close(struct told *told);
 

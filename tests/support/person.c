@@ -212,6 +212,11 @@ int person_find(struct person *person, const char *text)
     return -1;
 }
 
+int person_rows(const struct person *person)
+{
+    return person->rows;
+}
+
 void person_print(struct person *person)
 {
     for (int row = 0; row < person->rows; row++)

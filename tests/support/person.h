@@ -43,6 +43,7 @@ void person_watched(struct person *person, person_onlooker *onlooker, void *cont
 const char *person_row(struct person *person, int row);
 /* The row that contains `text`, or -1. */
 int person_find(struct person *person, const char *text);
+int person_rows(const struct person *person);
 void person_print(struct person *person);
 bool person_on_main_screen(const struct person *person);
 bool person_cursor_visible(const struct person *person);
