@@ -15,21 +15,22 @@ static void write_lines(char out[LINES_BYTES], int number)
     const char *goal = "\"media\":\"voice\",\"open\":true,\"accepts_overflow\":true,"
                        "\"target\":{\"answer_ms\":20000,\"level\":0.8,\"formula\":\"negative\"}";
     int n = number;
-    snprintf(out, LINES_BYTES,
-             "{\"kind\":\"site\",\"site\":\"berlin\",\"id\":\"berlin\",\"name\":\"Berlin\"}\n"
-             "{\"kind\":\"queue\",\"site\":\"berlin\",\"id\":\"sales\",\"name\":\"Sales\",%s,"
-             "\"waiting\":%d,\"oldest_ms\":95000,\"active\":%d,\"choices\":[\"back\"],"
-             "\"agents\":{\"talking\":%d,\"available\":0},"
-             "\"window\":{\"span_ms\":1800000,\"offered\":100,\"answered\":100,\"answered_in\":%d,"
-             "\"abandoned\":0},"
-             "\"calls\":[{\"id\":\"c1\",\"wait_ms\":95000,\"from\":\"+49 30 %d\"}],"
-             "\"measures\":[{\"id\":\"m1\",\"op\":\"callback\",\"by\":\"desk %d\"}]}\n"
-             "{\"kind\":\"queue\",\"site\":\"berlin\",\"id\":\"back\",\"name\":\"Back office\",%s,"
-             "\"waiting\":%d,\"oldest_ms\":5000,\"agents\":{\"talking\":%d,\"available\":6}}\n"
-             "{\"kind\":\"agent\",\"site\":\"berlin\",\"id\":\"anna\",\"name\":\"Anna\","
-             "\"team\":\"A\",\"state\":\"paused\",\"reason\":\"room %d\",\"state_ms\":60000,"
-             "\"queues\":[{\"id\":\"sales\",\"prio\":%d}],\"day\":{\"handled\":%d}}\n",
-             goal, n, n, n, n, n, n, goal, n, n, n, n, n);
+    snprintf(
+        out, LINES_BYTES,
+        "{\"kind\":\"site\",\"site\":\"berlin\",\"id\":\"berlin\",\"name\":\"Berlin\"}\n"
+        "{\"kind\":\"queue\",\"site\":\"berlin\",\"id\":\"sales\",\"name\":\"Sales\",%s,"
+        "\"waiting\":%d,\"oldest_ms\":95000,\"active\":%d,\"choices\":[\"back\"],"
+        "\"agents\":{\"talking\":%d,\"available\":0},"
+        "\"window\":{\"span_ms\":1800000,\"offered\":100,\"answered\":100,\"answered_in\":%d,"
+        "\"abandoned\":0},"
+        "\"calls\":[{\"id\":\"c1\",\"wait_ms\":95000,\"from\":\"+49 30 %d\"}],"
+        "\"measures\":[{\"id\":\"m1\",\"op\":\"callback\",\"by\":\"anna\",\"to\":\"line-%d\"}]}\n"
+        "{\"kind\":\"queue\",\"site\":\"berlin\",\"id\":\"back\",\"name\":\"Back office\",%s,"
+        "\"waiting\":%d,\"oldest_ms\":5000,\"agents\":{\"talking\":%d,\"available\":6}}\n"
+        "{\"kind\":\"agent\",\"site\":\"berlin\",\"id\":\"anna\",\"name\":\"Anna\","
+        "\"team\":\"A\",\"state\":\"paused\",\"reason\":\"room %d\",\"state_ms\":60000,"
+        "\"queues\":[{\"id\":\"sales\",\"prio\":%d}],\"day\":{\"handled\":%d}}\n",
+        goal, n, n, n, n, n, n, goal, n, n, n, n, n);
 }
 
 void told_tell(struct told *told, int number)
