@@ -50,7 +50,7 @@ static const struct {
     {"NewAccountCode", NULL},
     {"NewCallerid", NULL},
     {"NewConnectedLine", NULL},
-    {"NewExten", NULL},
+    {"Newexten", NULL},
     {"Newchannel", NULL},
     {"Newstate", NULL},
     {"OriginateResponse", NULL},

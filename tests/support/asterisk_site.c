@@ -30,6 +30,15 @@ void site_event(struct asterisk_site *s, const char *words)
     pbx_event(s->pbx, site_message(s, words), SITE_T0);
 }
 
+void site_event_at(struct asterisk_site *s, int64_t ms, const char *words)
+{
+    char text[2048];
+    snprintf(text, sizeof(text), "%s Timestamp:%lld.%03d000", words, (long long)((SITE_T0 + ms) / 1000),
+             (int)((SITE_T0 + ms) % 1000));
+    pbx_advance(s->pbx, SITE_T0 + ms);
+    pbx_event(s->pbx, site_message(s, text), SITE_T0 + ms);
+}
+
 void site_rights(struct asterisk_site *s, const char *actions, const char *version)
 {
     pbx_ops_rights(s->ops, site_message(s, actions));

@@ -31,6 +31,8 @@ void asterisk_site_restart(struct asterisk_site *site);
 /* "Key:Value Key:Value", '_' for a blank. */
 const struct ami_message *site_message(struct asterisk_site *site, const char *words);
 void site_event(struct asterisk_site *site, const char *words);
+/* The same `ms` after SITE_T0, which it also says of itself; the clock stands there then. */
+void site_event_at(struct asterisk_site *site, int64_t ms, const char *words);
 void site_rights(struct asterisk_site *site, const char *actions, const char *version);
 
 /* Asks as request r1. */
