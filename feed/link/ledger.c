@@ -17,6 +17,7 @@ struct ledger_entry {
     uint32_t next; /* with the same head, or the next free one; NO_SLOT: none */
     uint32_t epoch;
     uint32_t life;
+    uint32_t bytes; /* weighed */
     uint8_t id_bytes;
     bool there; /* told and not gone since */
 };
@@ -99,7 +100,8 @@ static struct ledger_entry *find_or_add(struct ledger *ledger, const char *id)
 {
     struct ledger_entry *entry = find(ledger, id);
     uint32_t n = ledger->n_slots - ledger->n_free;
-    if (entry || n >= LEDGER_MOST)
+    if (entry || n >= LEDGER_MOST ||
+        (ledger->budget && !budget_add(&ledger->budget->entities, BUDGET_ENTITIES)))
         return entry;
     size_t bytes = strlen(id);
     uint32_t slot = take_slot(ledger);
@@ -115,6 +117,14 @@ static struct ledger_entry *find_or_add(struct ledger *ledger, const char *id)
         chain(ledger, slot);
     ledger->slot = slot;
     return entry;
+}
+
+static bool weigh(const struct ledger *ledger, struct ledger_entry *entry, size_t bytes)
+{
+    if (!budget_weigh(ledger->budget, entry->bytes, bytes))
+        return false;
+    entry->bytes = (uint32_t)bytes;
+    return true;
 }
 
 static bool is_present(const struct ledger *ledger, const struct ledger_entry *entry)
@@ -149,6 +159,8 @@ enum ledger_answer ledger_tell(struct ledger *ledger, const char *id, struct led
         return LEDGER_FULL;
     if (same_stream(ledger, entry) && entry->stamp.topic == stamp.topic && entry->stamp.n > stamp.n)
         return LEDGER_OLDER;
+    if (!weigh(ledger, entry, stamp.bytes))
+        return LEDGER_FULL;
     told(ledger, entry);
     stamp_with(ledger, entry, stamp);
     return LEDGER_APPLY;
@@ -176,6 +188,8 @@ enum ledger_answer ledger_page(struct ledger *ledger, const char *id, const stru
         if (later_than(ledger, entry, marks, topic, bytes))
             return LEDGER_OLDER;
     }
+    if (!weigh(ledger, entry, stamp.bytes))
+        return LEDGER_FULL;
     told(ledger, entry);
     stamp_with(ledger, entry, stamp);
     return LEDGER_APPLY;
@@ -189,6 +203,9 @@ static void drop(struct ledger *ledger, struct ledger_entry *entry)
     while (*link != slot)
         link = &ledger->entries[*link].next;
     *link = entry->next;
+    if (ledger->budget)
+        ledger->budget->entities--;
+    (void)weigh(ledger, entry, 0);
     free(entry->id);
     *entry = (struct ledger_entry){.next = ledger->first_free};
     ledger->first_free = slot;
@@ -211,6 +228,7 @@ bool ledger_gone(struct ledger *ledger, const char *id, struct ledger_stamp stam
         ledger->present--;
     entry->there = false;
     entry->epoch = ledger->epoch;
+    (void)weigh(ledger, entry, 0);
     stamp_with(ledger, entry, stamp);
     return was_there;
 }
@@ -263,8 +281,12 @@ void ledger_forget_old(struct ledger *ledger, void (*forget)(void *context, cons
 
 void ledger_release(struct ledger *ledger)
 {
-    for (uint32_t slot = 0; slot < ledger->n_slots; slot++)
+    for (uint32_t slot = 0; slot < ledger->n_slots; slot++) {
+        (void)weigh(ledger, &ledger->entries[slot], 0);
         free(ledger->entries[slot].id);
+    }
+    if (ledger->budget)
+        ledger->budget->entities -= ledger->n_slots - ledger->n_free;
     free(ledger->entries);
     free(ledger->heads);
     *ledger = (struct ledger){0};

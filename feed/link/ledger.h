@@ -2,6 +2,7 @@
 #ifndef LINK_LEDGER_H
 #define LINK_LEDGER_H
 
+#include "feed/link/budget.h"
 #include "feed/link/sequence.h"
 
 enum { LEDGER_MOST = 1 << 16 }; /* entities of one kind and site; more are refused */
@@ -17,17 +18,20 @@ struct ledger {
     uint32_t epoch;
     uint32_t present; /* entities told in this epoch */
     uint32_t life;    /* of the feed: counts of another life are not compared */
+    struct budget *budget; /* shared with others; NULL: none */
 };
 
 /* Where a telling stands in time: message n of a topic; topic NULL: unknown. */
 struct ledger_stamp {
     const struct sequence *topic;
     uint64_t n;
+    size_t bytes; /* of what is told, as it was packed */
 };
 
 enum ledger_answer { LEDGER_APPLY, LEDGER_OLDER, LEDGER_FULL };
 
-/* A message tells of an entity.  OLDER: a page told something later, and what it was
+/* A message tells of an entity.  FULL: there is no room for it, or none for as much as is told of it
+ * now; what is held of it stands.  OLDER: a page told something later, and what it was
  * told in stands. */
 enum ledger_answer ledger_tell(struct ledger *ledger, const char *id, struct ledger_stamp stamp);
 /* A page tells of an entity.  OLDER: a later message has told it, or that it is gone. */

@@ -46,7 +46,8 @@ static struct sequence *find_or_add(struct sequences *sequences, enum acd_kind k
                                     const char *topic, size_t bytes)
 {
     struct sequence *known = find(sequences, topic, bytes);
-    if (known || bytes > ACD_MAX_TOPIC_BYTES || HASH_COUNT(sequences->table) >= ACD_MAX_MARKS)
+    if (known || bytes > ACD_MAX_TOPIC_BYTES || HASH_COUNT(sequences->table) >= ACD_MAX_MARKS ||
+        (sequences->budget && !budget_add(&sequences->budget->topics, BUDGET_TOPICS)))
         return known;
     known = acd_calloc(1, sizeof *known + bytes + 1);
     memcpy(known->topic, topic, bytes);
@@ -150,9 +151,11 @@ void sequences_release(struct sequences *sequences)
     HASH_ITER(hh, sequences->table, each, next)
     {
         HASH_DEL(sequences->table, each);
+        if (sequences->budget)
+            sequences->budget->topics--;
         free(each);
     }
-    *sequences = (struct sequences){0};
+    *sequences = (struct sequences){.budget = sequences->budget};
 }
 
 bool topic_split(const char *topic, size_t bytes, enum acd_kind *kind, const char **site,

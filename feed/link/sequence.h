@@ -4,6 +4,8 @@
 
 #include "acdfeed/names.h"
 
+#include "feed/link/budget.h"
+
 #include <stdbool.h>
 #include <stdint.h>
 
@@ -11,6 +13,7 @@ struct sequence;
 
 /* The sequences of one instance of one site.  Zeroed is empty. */
 struct sequences {
+    struct budget *budget; /* shared with others; NULL: none.  Stays over a release */
     struct sequence *table;
     /* A heartbeat has listed every topic there was: a topic unknown to us had sent nothing then. */
     bool marked;

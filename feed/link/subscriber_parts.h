@@ -35,6 +35,7 @@ struct subscriber_site {
     struct acd_subscriber *subscriber;
     struct watch watch;
     struct acd_site *heartbeat; /* NULL: none yet */
+    size_t heartbeat_bytes;     /* weighed */
     /* What was told last, so that only changes are. */
     bool told;
     enum acd_link told_link;
@@ -51,6 +52,7 @@ struct acd_subscriber {
     struct link_socket **sockets; /* of all feeds, for waiting */
     int n_sockets;
     struct subscriber_site *sites;
+    struct budget budget; /* of all sites together */
     int64_t ticked_ms;
     int64_t pause_ms;
     int64_t awake_ms;      /* when we last looked for messages; -1: never */

@@ -26,6 +26,7 @@ struct subscriber_site *subscriber_site(struct acd_subscriber *subscriber, const
     site->subscriber = subscriber;
     memcpy(site->id, id, bytes);
     watch_init(&site->watch, site->id, subscriber->kinds, forget, site);
+    watch_share(&site->watch, &subscriber->budget);
     HASH_ADD(hh, subscriber->sites, id[0], bytes, site);
     return site;
 }

@@ -61,14 +61,27 @@ static int64_t apart(int64_t theirs_ms, int64_t ours_ms)
     return apart_ms < -most_ms ? -most_ms : apart_ms > most_ms ? most_ms : apart_ms;
 }
 
+/* Without room for all of it what makes it long is left out: marks are for the watch, not to be kept. */
+static void keep_heartbeat(struct subscriber_site *site, const struct acd_site *heartbeat, size_t bytes)
+{
+    struct acd_site kept = *heartbeat;
+    if (!budget_weigh(&site->subscriber->budget, site->heartbeat_bytes, bytes)) {
+        kept.known &= ~ACD_BIT(ACD_SITE_MARKS);
+        site->watch.refused++;
+        bytes = site->heartbeat_bytes;
+    }
+    site->heartbeat_bytes = bytes;
+    site->heartbeat = acd_shape_keep(&acd_site_shape, &kept, site->heartbeat);
+}
+
 static void take_heartbeat(struct subscriber_site *site, const struct acd_site *heartbeat,
-                           int64_t t, int64_t now_ms)
+                           size_t bytes, int64_t t, int64_t now_ms)
 {
     if (strcmp(heartbeat->id, site->id) != 0) {
         site->watch.refused++;
         return;
     }
-    site->heartbeat = acd_shape_keep(&acd_site_shape, heartbeat, site->heartbeat);
+    keep_heartbeat(site, heartbeat, bytes);
     int64_t wall_ms = site->subscriber->heard_wall_ms;
     if (wall_ms < 0) /* a tape's key sets hold the recorder's time in place of the feed's */
         watch_clock(&site->watch, t, now_ms);
@@ -76,25 +89,28 @@ static void take_heartbeat(struct subscriber_site *site, const struct acd_site *
                     now_ms);
 }
 
+static void doubt(struct subscriber_site *site, enum acd_kind kind, const char *id)
+{
+    const struct acd_subscriber_handler *handler = &site->subscriber->handler;
+    if (!id[0] || !watch_item_refused(&site->watch, id))
+        return;
+    if (handler->doubt)
+        handler->doubt(handler->context, site->id, kind, id);
+}
+
 static void take_item(struct subscriber_site *site, const struct acd_message *message,
                       const struct item *item, int64_t now_ms)
 {
     if (message->kind == ACD_KIND_SITE) {
-        take_heartbeat(site, item->entity, message->t, now_ms);
+        take_heartbeat(site, item->entity, item->bytes, message->t, now_ms);
         return;
     }
     const char *id = id_of(acd_kind_shape(message->kind), item->entity);
+    watch_item_bytes(&site->watch, item->bytes);
     if (watch_item(&site->watch, id, is_gone(message->kind, item->entity)))
         hand_on(site, message->kind, item, false, now_ms);
-}
-
-static void doubt(struct subscriber_site *site, const struct acd_message *message)
-{
-    const struct acd_subscriber_handler *handler = &site->subscriber->handler;
-    if (!message->refused_id[0] || !watch_item_refused(&site->watch, message->refused_id))
-        return;
-    if (handler->doubt)
-        handler->doubt(handler->context, site->id, message->kind, message->refused_id);
+    else if (site->watch.full) /* what is held of it is not so any more */
+        doubt(site, message->kind, id);
 }
 
 static enum acd_next next_item(struct subscriber_site *site, struct acd_message *message,
@@ -121,7 +137,7 @@ static void walk(struct subscriber_site *site, struct acd_message *message, int6
             break;
         case ACD_NEXT_REFUSED:
             site->watch.refused++;
-            doubt(site, message);
+            doubt(site, message->kind, message->refused_id);
             broken |= refusal.why == ACD_REFUSAL_BROKEN;
             break;
         case ACD_NEXT_END:
@@ -234,6 +250,7 @@ static void take_page(struct subscriber_site *site, const struct acd_reply *repl
     enum acd_next next = whole ? ACD_NEXT_ITEM : ACD_NEXT_END;
     while (next != ACD_NEXT_END) {
         next = next_item(site, &message, &item, &refusal);
+        watch_item_bytes(&site->watch, item.bytes);
         if (next == ACD_NEXT_ITEM && !is_gone(kind, item.entity) &&
             watch_page_item(&site->watch, id_of(shape, item.entity)))
             hand_on(site, kind, &item, true, now_ms);

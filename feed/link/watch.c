@@ -28,6 +28,13 @@ void watch_init(struct watch *watch, const char *site, uint32_t kinds,
     }
 }
 
+void watch_share(struct watch *watch, struct budget *budget)
+{
+    watch->sequences.budget = watch->page_marks.budget = budget;
+    for (int kind = 0; kind < ACD_KINDS; kind++)
+        watch->ledger[kind].budget = budget;
+}
+
 void watch_release(struct watch *watch)
 {
     sequences_release(&watch->sequences);
@@ -199,8 +206,14 @@ bool watch_message(struct watch *watch, struct watch_source source, enum acd_kin
     return take_step(watch, step, kind, missing, now_ms);
 }
 
+void watch_item_bytes(struct watch *watch, size_t bytes)
+{
+    watch->stamp.bytes = bytes;
+}
+
 bool watch_item(struct watch *watch, const char *id, bool gone)
 {
+    watch->full = false;
     if (!watch_holds(watch, watch->kind))
         return watch->kind == ACD_KIND_EVENT;
     struct ledger *ledger = &watch->ledger[watch->kind];
@@ -211,8 +224,8 @@ bool watch_item(struct watch *watch, const char *id, bool gone)
         return false;
     }
     enum ledger_answer answer = ledger_tell(ledger, id, watch->stamp);
-    if (answer == LEDGER_FULL)
-        watch->refused++;
+    watch->full = answer == LEDGER_FULL;
+    watch->refused += watch->full;
     return answer == LEDGER_APPLY;
 }
 

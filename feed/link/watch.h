@@ -71,11 +71,14 @@ struct watch {
     uint64_t lost_of[ACD_KINDS];
     int64_t skew_ms;
     struct feed_clock clock;
+    bool full;    /* there was no room for the last item */
     bool changed; /* link, epoch or heartbeat, since the owner cleared it */
 };
 
 void watch_init(struct watch *watch, const char *site, uint32_t kinds,
                 void (*forget)(void *context, enum acd_kind kind, const char *id), void *context);
+/* What this one holds counts together with what others do; before anything is heard. */
+void watch_share(struct watch *watch, struct budget *budget);
 void watch_release(struct watch *watch);
 
 /* A message begins.  False: pass it over, items and all.  True: walk it. */
@@ -84,6 +87,8 @@ bool watch_message(struct watch *watch, struct watch_source source, enum acd_kin
                    int64_t now_ms) ACD_MUST_CHECK;
 /* An item of the message: whether it is to be handed on.  `gone` ones are handled whole. */
 bool watch_item(struct watch *watch, const char *id, bool gone) ACD_MUST_CHECK;
+/* How many bytes the next item takes, of a message or a page; 0 unless said. */
+void watch_item_bytes(struct watch *watch, size_t bytes);
 /* An item of the message was refused: what we hold of this entity is no longer so.  True: it is to
  * be handed on as in doubt. */
 bool watch_item_refused(struct watch *watch, const char *id) ACD_MUST_CHECK;

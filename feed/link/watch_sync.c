@@ -201,8 +201,8 @@ bool watch_page_item(struct watch *watch, const char *id)
 {
     enum ledger_answer answer =
         ledger_page(&watch->ledger[watch->kind], id, &watch->page_marks, watch->stamp);
-    if (answer == LEDGER_FULL)
-        watch->refused++;
+    watch->full = answer == LEDGER_FULL;
+    watch->refused += watch->full;
     watch->doubt[watch->kind].paged |= answer == LEDGER_APPLY;
     return answer == LEDGER_APPLY;
 }
