@@ -160,8 +160,12 @@ static void hear(struct acd_subscriber *subscriber, struct input *input, int64_t
 
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t bytes)
 {
-    struct acd_subscriber_options options = {
-        .handler = {NULL, on_entity, on_doubt, on_forget, on_site, on_feed, on_reply}};
+    struct acd_subscriber_options options = {.handler = {.entity = on_entity,
+                                                         .doubt = on_doubt,
+                                                         .forget = on_forget,
+                                                         .site = on_site,
+                                                         .feed = on_feed,
+                                                         .reply = on_reply}};
     struct input input = {data, data + bytes};
     struct acd_fault why;
     struct held *held, *next;

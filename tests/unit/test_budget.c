@@ -64,8 +64,11 @@ static void on_site(void *context, const struct acd_site_state *state)
 static int open_world(void **state)
 {
     struct world *world = calloc(1, sizeof(*world));
-    struct acd_subscriber_options options = {
-        .handler = {world, on_entity, on_doubt, on_forget, on_site, NULL, NULL}};
+    struct acd_subscriber_options options = {.handler = {.context = world,
+                                                         .entity = on_entity,
+                                                         .doubt = on_doubt,
+                                                         .forget = on_forget,
+                                                         .site = on_site}};
     world->board = board_new();
     world->subscriber = acd_subscriber_new(&options);
     world->feed = acd_subscriber_add_heard(world->subscriber, "any");
