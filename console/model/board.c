@@ -92,9 +92,37 @@ static uint64_t ops_of(const struct acd_site *heartbeat)
     return ops;
 }
 
+/* Marks count messages up, heartbeat by heartbeat. */
+static bool same_heartbeat(const struct acd_site *a, const struct acd_site *b)
+{
+    struct acd_site x, y;
+
+    if (!a || !b)
+        return a == b;
+    x = *a;
+    y = *b;
+    x.known &= ~ACD_BIT(ACD_SITE_MARKS);
+    y.known &= ~ACD_BIT(ACD_SITE_MARKS);
+    return acd_shape_equal(&acd_site_shape, &x, &y);
+}
+
+/* But for its age. */
+static bool same_state(const struct acd_site_state *a, const struct acd_site_state *b)
+{
+    return a->link == b->link && a->feed == b->feed && a->stale_since_ms == b->stale_since_ms &&
+           (a->heard_ms < 0) == (b->heard_ms < 0) && a->inst == b->inst && a->lost == b->lost &&
+           a->refused == b->refused && a->repeated == b->repeated && a->restarts == b->restarts &&
+           a->takeovers == b->takeovers && memcmp(a->epoch, b->epoch, sizeof(a->epoch)) == 0 &&
+           memcmp(a->present, b->present, sizeof(a->present)) == 0 &&
+           strcmp(a->why, b->why ? b->why : "") == 0 && same_heartbeat(a->heartbeat, b->heartbeat);
+}
+
 void board_take_site(struct board *board, const struct acd_site_state *state)
 {
     struct board_site *site = board_site_row(board, state->id);
+
+    if (!same_state(&site->state, state))
+        board_notes(board, ACD_KIND_SITE);
 
     if (state->heartbeat)
         site->heartbeat = acd_shape_keep(&acd_site_shape, state->heartbeat, site->heartbeat);
@@ -104,7 +132,6 @@ void board_take_site(struct board *board, const struct acd_site_state *state)
     site->state.why = site->why;
     site->state.heartbeat = site->heartbeat;
     site->ops = ops_of(site->heartbeat);
-    board_notes(board, ACD_KIND_SITE);
 }
 
 void board_take_feed(struct board *board, const struct acd_feed_state *state)
@@ -168,7 +195,7 @@ static void *take_queue(struct board *board, struct board_site *site, const stru
 
     queue->told = entity;
     queue->room.bytes = 0;
-    queue->told_ms = told->at_ms;
+    queue->told_ms = queue->changed_ms = told->at_ms;
     queue->epoch = told->epoch;
     return before;
 }

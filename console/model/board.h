@@ -40,6 +40,7 @@ struct board_queue {
     const struct board_site *site;
     struct acd_queue *told;      /* the last told state, as of told_ms */
     int64_t told_ms;
+    int64_t changed_ms;          /* when it last told something new */
     uint32_t epoch;
     struct board_room room;
     struct trend trend;          /* contacts waiting, while it was live */
@@ -93,7 +94,8 @@ void board_take_doubt(struct board *board, const char *site, enum acd_kind kind,
 void board_take_site(struct board *board, const struct acd_site_state *state);
 void board_take_feed(struct board *board, const struct acd_feed_state *state);
 
-/* What was taken since this was asked last: bits 1 << ACD_KIND_*; a feed's state counts as a site. */
+/* What of what was taken since this was asked last is new: bits 1 << ACD_KIND_*; a feed's state counts
+ * as a site.  A queue told again as it was, or another heartbeat of a site, is not. */
 unsigned board_news(struct board *board);
 
 /* Lets time work: trends, alarms and verdicts with `limits` by the window, and returns whether anything

@@ -31,7 +31,7 @@ struct alarms *board_alarms(const struct board *board)
  * it is for the sake of other limits. */
 static bool is_judged(const struct board_queue *queue, int64_t now_ms)
 {
-    return queue->judged_ms >= 0 && queue->judged_ms != now_ms && queue->told_ms < queue->judged_ms &&
+    return queue->judged_ms >= 0 && queue->judged_ms != now_ms && queue->changed_ms < queue->judged_ms &&
            queue->judged_ms / 1000 == now_ms / 1000 && queue->judged_live == board_queue_live(queue);
 }
 

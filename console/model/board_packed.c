@@ -11,7 +11,10 @@
 #include <stdlib.h>
 #include <string.h>
 
-enum { SLACK_BYTES = 24 }; /* texts vary from one telling to the next */
+enum {
+    SLACK_BYTES = 24, /* texts vary from one telling to the next */
+    STEADY_MS = 200,  /* a message may take so much longer than the one before */
+};
 
 void board_leave_slot(struct board_slots *slots, const struct board_room *room)
 {
@@ -48,21 +51,29 @@ static void stand_in(struct board_slots *slots, struct board_room *room, void *r
     room->slot = slot + 1;
 }
 
+static void *unpack_aside(struct board *board, const struct acd_shape *shape, const struct acd_told *from)
+{
+    struct acd_scratch *scratch = &board->scratch;
+    struct acd_refusal refusal;
+
+    if (!scratch->at)
+        *scratch = (struct acd_scratch){.at = acd_alloc(ACD_SCRATCH_BYTES), .bytes = ACD_SCRATCH_BYTES};
+    scratch->used = 0;
+    return acd_unpack(shape, from->packed, from->packed_bytes, scratch, &refusal);
+}
+
 /* Reads into the block at *told, or into another that is large enough for it. */
 static bool unpack(struct board *board, const struct acd_shape *shape, const struct acd_told *from,
                    void **told, struct board_room *room)
 {
-    struct acd_scratch own = {.at = *told, .bytes = room->bytes}, *spare = &board->scratch;
+    struct acd_scratch own = {.at = *told, .bytes = room->bytes};
     struct acd_refusal refusal;
 
     if (room->bytes > 0 && acd_unpack(shape, from->packed, from->packed_bytes, &own, &refusal))
         return true;
-    if (!spare->at)
-        *spare = (struct acd_scratch){.at = acd_alloc(ACD_SCRATCH_BYTES), .bytes = ACD_SCRATCH_BYTES};
-    spare->used = 0;
-    if (!acd_unpack(shape, from->packed, from->packed_bytes, spare, &refusal))
+    if (!unpack_aside(board, shape, from))
         return false;
-    room->bytes = (uint32_t)spare->used + SLACK_BYTES;
+    room->bytes = (uint32_t)board->scratch.used + SLACK_BYTES;
     free(*told);
     *told = acd_alloc(room->bytes);
     own = (struct acd_scratch){.at = *told, .bytes = room->bytes};
@@ -81,12 +92,30 @@ static struct board_queue *find_queue(struct board *board, struct board_site *si
     return queue;
 }
 
+/* Feeds tell of every queue again and again; most of that is no news. */
+static bool is_news(struct board *board, const struct board_queue *queue, const struct acd_told *from)
+{
+    const struct acd_queue *told;
+
+    if (!queue->told || queue->epoch != from->epoch || from->at_ms < queue->told_ms)
+        return true;
+    told = unpack_aside(board, &acd_queue_shape, from);
+    return !told || !acd_shape_goes_on(&acd_queue_shape, queue->told, told,
+                                       from->at_ms - queue->told_ms, STEADY_MS);
+}
+
 static bool take_queue(struct board *board, struct board_site *site, const struct acd_told *from,
                        const char *id)
 {
     struct board_queue *queue = find_queue(board, site, from->slot, id);
+    bool news = is_news(board, queue, from);
     void *told = queue->told;
     bool read = unpack(board, &acd_queue_shape, from, &told, &queue->room);
+
+    if (news) {
+        board_notes(board, ACD_KIND_QUEUE);
+        queue->changed_ms = from->at_ms;
+    }
 
     queue->told = told;
     queue->told_ms = from->at_ms;
@@ -113,6 +142,8 @@ static bool take_agent(struct board *board, struct board_site *site, const struc
     void *told = agent->told;
     bool read = unpack(board, &acd_agent_shape, from, &told, &agent->room);
 
+    board_notes(board, ACD_KIND_AGENT);
+
     agent->told = told;
     agent->told_ms = from->at_ms;
     agent->epoch = from->epoch;
@@ -125,7 +156,6 @@ void board_take_packed(struct board *board, const struct acd_told *told, const c
     bool read;
 
     assert(told->kind == ACD_KIND_QUEUE || told->kind == ACD_KIND_AGENT);
-    board_notes(board, told->kind);
     read = told->kind == ACD_KIND_QUEUE ? take_queue(board, site, told, id)
                                         : take_agent(board, site, told, id);
     if (!read) /* it had been read before */

@@ -4,12 +4,21 @@
 
 #include <string.h>
 
-static bool element_equal(const struct acd_field *field, const void *a, const void *b, uint32_t i)
+/* What time alone does to ages. */
+struct passing {
+    int64_t elapsed_ms, within_ms;
+};
+
+static bool shape_same(const struct acd_shape *shape, const void *a, const void *b,
+                       const struct passing *passing);
+
+static bool element_equal(const struct acd_field *field, const void *a, const void *b, uint32_t i,
+                          const struct passing *passing)
 {
     switch (field->type) {
     case ACD_TYPE_MAPS:
-        return acd_shape_equal(field->shape, (const char *)a + i * field->shape->bytes,
-                               (const char *)b + i * field->shape->bytes);
+        return shape_same(field->shape, (const char *)a + i * field->shape->bytes,
+                          (const char *)b + i * field->shape->bytes, passing);
     case ACD_TYPE_MARKS:
         return acd_shape_equal(&acd_mark_shape, (const struct acd_mark *)a + i,
                                (const struct acd_mark *)b + i);
@@ -20,13 +29,14 @@ static bool element_equal(const struct acd_field *field, const void *a, const vo
     }
 }
 
-static bool list_equal(const struct acd_field *field, const void *a, const void *b)
+static bool list_equal(const struct acd_field *field, const void *a, const void *b,
+                       const struct passing *passing)
 {
     uint32_t n = *member_count(a, field);
     if (n != *member_count(b, field))
         return false;
     for (uint32_t i = 0; i < n; i++) {
-        if (!element_equal(field, *member_list(a, field), *member_list(b, field), i))
+        if (!element_equal(field, *member_list(a, field), *member_list(b, field), i, passing))
             return false;
     }
     return true;
@@ -37,14 +47,28 @@ static bool packed_equal(const struct acd_packed *a, const struct acd_packed *b)
     return a->bytes == b->bytes && memcmp(a->at, b->at, a->bytes) == 0;
 }
 
-static bool field_equal(const struct acd_field *field, const void *a, const void *b)
+/* Whether b is what becomes of a. */
+static bool age_same(const struct acd_field *field, int64_t a, int64_t b, const struct passing *passing)
+{
+    if (!passing || field->ageing == ACD_STANDS)
+        return a == b;
+    int64_t aged = a - passing->elapsed_ms;
+    if (field->ageing == ACD_GROWS && __builtin_add_overflow(a, passing->elapsed_ms, &aged))
+        aged = INT64_MAX;
+    aged = aged < 0 ? 0 : aged;
+    return b - aged <= passing->within_ms && aged - b <= passing->within_ms;
+}
+
+static bool field_equal(const struct acd_field *field, const void *a, const void *b,
+                        const struct passing *passing)
 {
     switch (field->type) {
     case ACD_TYPE_ID:
     case ACD_TYPE_TEXT:
         return strcmp(*member_text(a, field), *member_text(b, field)) == 0;
-    case ACD_TYPE_COUNT:
     case ACD_TYPE_MS:
+        return age_same(field, *member_int(a, field), *member_int(b, field), passing);
+    case ACD_TYPE_COUNT:
     case ACD_TYPE_INT:
     case ACD_TYPE_TIME:
         return *member_int(a, field) == *member_int(b, field);
@@ -57,28 +81,41 @@ static bool field_equal(const struct acd_field *field, const void *a, const void
     case ACD_TYPE_NAME:
         return *member_name(a, field) == *member_name(b, field);
     case ACD_TYPE_MAP:
-        return acd_shape_equal(field->shape, member_at(a, field), member_at(b, field));
+        return shape_same(field->shape, member_at(a, field), member_at(b, field), passing);
     case ACD_TYPE_PACKED:
         return packed_equal(member_packed(a, field), member_packed(b, field));
     case ACD_TYPE_MAPS:
     case ACD_TYPE_IDS:
     case ACD_TYPE_COUNTS:
     case ACD_TYPE_MARKS:
-        return list_equal(field, a, b);
+        return list_equal(field, a, b, passing);
     }
     return false;
 }
 
-bool acd_shape_equal(const struct acd_shape *shape, const void *a, const void *b)
+static bool shape_same(const struct acd_shape *shape, const void *a, const void *b,
+                       const struct passing *passing)
 {
     uint64_t known = *member_known(a) & shape_bits(shape);
     if (known != (*member_known(b) & shape_bits(shape)))
         return false;
     while (known) {
-        if (!field_equal(&shape->fields[bit_take(&known)], a, b))
+        if (!field_equal(&shape->fields[bit_take(&known)], a, b, passing))
             return false;
     }
     return true;
+}
+
+bool acd_shape_equal(const struct acd_shape *shape, const void *a, const void *b)
+{
+    return shape_same(shape, a, b, NULL);
+}
+
+bool acd_shape_goes_on(const struct acd_shape *shape, const void *a, const void *b, int64_t elapsed_ms,
+                       int64_t within_ms)
+{
+    struct passing passing = {.elapsed_ms = elapsed_ms, .within_ms = within_ms};
+    return shape_same(shape, a, b, &passing);
 }
 
 const struct acd_field *acd_shape_field(const struct acd_shape *shape, const char *key, size_t bytes)

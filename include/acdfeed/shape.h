@@ -94,6 +94,11 @@ void acd_shape_age(const struct acd_shape *shape, void *entity, int64_t elapsed_
 /* Equal in every known field, lists and strings compared by value. */
 bool acd_shape_equal(const struct acd_shape *shape, const void *a, const void *b);
 
+/* Whether b, told `elapsed_ms` >= 0 after a, tells nothing new: equal but for figures that grow or
+ * shrink, and those have gone on as time does, give or take `within_ms`. */
+bool acd_shape_goes_on(const struct acd_shape *shape, const void *a, const void *b, int64_t elapsed_ms,
+                       int64_t within_ms);
+
 /* True for 1..ACD_MAX_ID_BYTES characters of [A-Za-z0-9._:@+-]. */
 bool acd_id_valid(const char *id, size_t bytes);
 /* True for UTF-8 without surrogates, overlong forms or values past U+10FFFF. */

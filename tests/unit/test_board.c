@@ -1,6 +1,7 @@
 /* The board by small stories, and random streams of telling and forgetting against a plain model. */
 #include "acdfeed/macros.h"
 #include "acdfeed/shape.h"
+#include "acdfeed/wire.h"
 #include "console/model/figures.h"
 #include "tests/support/floor_fixture.h"
 
@@ -316,6 +317,51 @@ static void test_random_streams(void **state)
     board_free(board);
 }
 
+static void take_packed(struct board *board, int64_t at_ms, int64_t waiting, int64_t oldest_ms)
+{
+    const struct acd_queue queue = {.known = ACD_BIT(ACD_QUEUE_ID) | ACD_BIT(ACD_QUEUE_WAITING) |
+                                             ACD_BIT(ACD_QUEUE_OLDEST),
+                                    .id = "q", .waiting = waiting, .oldest_ms = oldest_ms};
+    struct acd_told told = {.site = "b", .kind = ACD_KIND_QUEUE, .epoch = 1, .at_ms = at_ms};
+    struct acd_buffer packed;
+
+    acd_buffer_init(&packed);
+    acd_pack(&packed, &acd_queue_shape, &queue);
+    told.packed = packed.data;
+    told.packed_bytes = packed.size;
+    board_take_packed(board, &told, "q");
+    acd_buffer_release(&packed);
+}
+
+static void test_what_goes_on_is_no_news(void **state)
+{
+    (void)state;
+    struct board *board = board_new();
+    const unsigned queues = 1u << ACD_KIND_QUEUE, sites = 1u << ACD_KIND_SITE;
+
+    fixture_site(board, "b", ACD_LINK_LIVE, 1, 500);
+    assert_int_equal(board_news(board), sites);
+    fixture_site(board, "b", ACD_LINK_LIVE, 1, 1500); /* another heartbeat */
+    assert_int_equal(board_news(board), 0);
+    assert_int_equal(board_site(board, "b")->state.heard_ms, 1500);
+    take_packed(board, 1000, 3, 5000);
+    assert_int_equal(board_news(board), queues);
+    take_packed(board, 2000, 3, 6050);
+    assert_int_equal(board_news(board), 0);
+    assert_int_equal(board_queue(board, "b", "q")->told->oldest_ms, 6050); /* kept all the same */
+    assert_int_equal(board_queue(board, "b", "q")->told_ms, 2000);
+    assert_int_equal(board_queue(board, "b", "q")->changed_ms, 1000);
+    take_packed(board, 2100, 4, 6150);
+    assert_int_equal(board_news(board), queues);
+    fixture_site(board, "b", ACD_LINK_LIVE, 2, 2500); /* a raised epoch */
+    assert_int_equal(board_news(board), sites);
+    fixture_site(board, "b", ACD_LINK_STALE, 2, 2500);
+    assert_int_equal(board_news(board), sites);
+    board_take_forget(board, "b", ACD_KIND_QUEUE, "q");
+    assert_int_equal(board_news(board), queues);
+    board_free(board);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -327,6 +373,7 @@ int main(void)
         cmocka_unit_test(test_events_newest_first_and_bounded),
         cmocka_unit_test(test_feeds),
         cmocka_unit_test(test_judging_tells_what_changed),
+        cmocka_unit_test(test_what_goes_on_is_no_news),
         cmocka_unit_test(test_random_streams),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);

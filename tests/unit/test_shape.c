@@ -210,6 +210,38 @@ static void test_ages(void **state)
     assert_int_equal(agent.state_ms, 500);
 }
 
+static void test_what_goes_on_tells_nothing_new(void **state)
+{
+    (void)state;
+    struct acd_call before = {.known = ACD_BIT(ACD_CALL_WAIT), .wait_ms = 1000}, after = before;
+    struct acd_queue a = {.oldest_ms = 4000, .waiting = 3, .calls = &before, .n_calls = 1}, b;
+    a.known = ACD_BIT(ACD_QUEUE_OLDEST) | ACD_BIT(ACD_QUEUE_WAITING) | ACD_BIT(ACD_QUEUE_CALLS) |
+              ACD_BIT(ACD_QUEUE_WINDOW);
+    a.window.known = ACD_BIT(ACD_TALLY_WAIT);
+    b = a;
+    b.calls = &after;
+    assert_true(acd_shape_goes_on(&acd_queue_shape, &a, &b, 0, 0));
+    assert_false(acd_shape_goes_on(&acd_queue_shape, &a, &b, 1000, 200));
+    b.oldest_ms = 5100;
+    assert_false(acd_shape_goes_on(&acd_queue_shape, &a, &b, 1000, 200)); /* the call has not aged */
+    after.wait_ms = 1900;
+    assert_true(acd_shape_goes_on(&acd_queue_shape, &a, &b, 1000, 200));
+    assert_false(acd_shape_goes_on(&acd_queue_shape, &a, &b, 1000, 99));
+    b.waiting = 4;
+    assert_false(acd_shape_goes_on(&acd_queue_shape, &a, &b, 1000, 200));
+    b.waiting = 3;
+    b.window.wait_ms = 1;
+    assert_false(acd_shape_goes_on(&acd_queue_shape, &a, &b, 1000, 200)); /* a sum is no age */
+
+    struct acd_measure left = {.known = ACD_BIT(ACD_MEASURE_LEFT), .left_ms = 700}, none = left;
+    none.left_ms = 0;
+    assert_true(acd_shape_goes_on(&acd_measure_shape, &left, &none, INT64_MAX, 0));
+    left.left_ms = 1000;
+    assert_false(acd_shape_goes_on(&acd_measure_shape, &left, &none, 700, 200));
+    none.known = 0;
+    assert_false(acd_shape_goes_on(&acd_measure_shape, &left, &none, INT64_MAX, 0));
+}
+
 /* Any one field told otherwise makes a difference. */
 static void test_equal_sees_each_field(void **state)
 {
@@ -305,6 +337,7 @@ int main(void)
         cmocka_unit_test_setup_teardown(test_keep_reuses_its_block, set_up, tear_down),
         cmocka_unit_test_setup_teardown(test_copy_forgets_what_is_unknown, set_up, tear_down),
         cmocka_unit_test(test_ages),
+        cmocka_unit_test(test_what_goes_on_tells_nothing_new),
         cmocka_unit_test_setup_teardown(test_equal_sees_each_field, set_up, tear_down),
         cmocka_unit_test(test_scratch),
         cmocka_unit_test(test_ids),
