@@ -42,8 +42,20 @@ static size_t whole_characters(char *out, size_t n)
     return n;
 }
 
+static size_t copy(char *out, size_t bytes, const char *text)
+{
+    size_t n = strlen(text), fits = n < bytes ? n : bytes - 1;
+    memcpy(out, text, fits);
+    out[fits] = '\0';
+    return n < bytes ? n : whole_characters(out, fits);
+}
+
 size_t words_vprint(char *out, size_t bytes, const char *format, va_list arguments)
 {
+    if (bytes > 0 && strcmp(format, "%s") == 0) { /* by far the most frequent */
+        const char *text = va_arg(arguments, const char *);
+        return copy(out, bytes, text ? text : "(null)");
+    }
     int n = vsnprintf(out, bytes, format, arguments);
     if (n < 0) {
         out[0] = '\0';

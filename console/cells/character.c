@@ -147,6 +147,13 @@ bool character_next(const char **text, struct character *out)
 
     if (*at == '\0')
         return false;
+    if (*at >= 0x20 && *at < 0x7f && (signed char)at[1] >= 0) { /* most are; no mark can follow */
+        out->text[0] = *at;
+        out->text[1] = '\0';
+        out->cols = 1;
+        *text = at + 1;
+        return true;
+    }
     int bytes;
     uint32_t c = character_decode(at, &bytes);
     int cols = columns_of(c);

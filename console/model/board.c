@@ -60,10 +60,13 @@ void board_free(struct board *board)
 
 struct board_site *board_site_row(struct board *board, const char *id)
 {
-    struct board_site *site = index_find(&board->sites, id, "");
+    struct board_site *site = board->last_site;
 
-    if (site)
+    if (site && strcmp(site->id, id) == 0)
         return site;
+    site = index_find(&board->sites, id, "");
+    if (site)
+        return board->last_site = site;
     site = acd_calloc(1, sizeof(*site));
     words_print(site->id, sizeof(site->id), "%s", id);
     site->state = (struct acd_site_state){

@@ -15,6 +15,7 @@ struct board {
     uint64_t last_serial;
     int64_t judged_second, judged_ms;
     struct alarms *alarms;
+    struct board_site *last_site; /* the one asked for last, or NULL: sites are never taken away */
     int utc_offset_s;
     bool changed;
     unsigned news; /* bits of kinds */

@@ -10,7 +10,7 @@
 
 struct roster {
     struct queue_row *queues; /* as shown */
-    struct queue_row *flat;   /* the queues alone, in their order */
+    struct queue_place *flat; /* the queues alone, in their order */
     const struct board_queue **members; /* of the group at hand */
     struct agent_row *agents;
     int n_queues, n_agents, alloc_queues, alloc_agents;
@@ -54,28 +54,50 @@ static void make_room(struct roster *roster, int queues, int agents)
 
 /* --- queues -------------------------------------------------------------------------------------- */
 
-static const char *group_of(const struct queue_row *row)
+static const char *group_of(const struct board_queue *queue)
 {
-    return row->queue->told->group ? row->queue->told->group : "";
+    return queue->told->group ? queue->told->group : "";
+}
+
+static struct acd_figure key_of(const struct board_queue *queue, const struct roster_view *view,
+                                int64_t now_ms, int64_t wall_ms)
+{
+    struct figures figures;
+    enum kpi kpi;
+
+    if (!roster_sort_key(view->queue_sort, &kpi))
+        return (struct acd_figure){.is = ACD_FIGURE_UNKNOWN};
+    figures_of_queue(&figures, queue, view->span, now_ms, wall_ms);
+    return figures.kpi[kpi];
 }
 
 static int gather_queues(struct roster *roster, const struct board *board,
-                         const struct roster_view *view, int64_t now_ms, int64_t wall_ms)
+                         const struct roster_view *view, int64_t now_ms, int64_t wall_ms, bool reorder)
 {
     const struct board_queue *queue;
     int n = 0;
 
     for (int i = 0; (queue = board_queue_at(board, i)); i++) {
-        struct queue_row *row = &roster->flat[n];
-
         if (!filter_passes_queue(view->filter, queue))
             continue;
-        *row = (struct queue_row){.queue = queue, .tier = queue->verdict.tier};
-        figures_of_queue(&row->figures, queue, view->span, now_ms, wall_ms);
-        row->group = group_of(row);
+        roster->flat[n] = (struct queue_place){.queue = queue};
+        if (reorder)
+            roster->flat[n].key = key_of(queue, view, now_ms, wall_ms);
         n++;
     }
     return n;
+}
+
+static void emit_queue(struct roster *roster, const struct board_queue *queue,
+                       const struct roster_view *view, int64_t now_ms, int64_t wall_ms)
+{
+    struct queue_row *row = &roster->queues[roster->n_queues++];
+
+    row->queue = queue;
+    row->group = group_of(queue);
+    row->n_queues = 0;
+    row->tier = queue->verdict.tier;
+    figures_of_queue(&row->figures, queue, view->span, now_ms, wall_ms);
 }
 
 static int worse(int a, int b)
@@ -89,16 +111,16 @@ static void emit_group(struct roster *roster, int first, int n, const struct ros
 {
     struct queue_row *total = &roster->queues[roster->n_queues++];
 
-    *total = (struct queue_row){.group = roster->flat[first].group, .tier = TIER_CALM};
+    *total = (struct queue_row){.group = group_of(roster->flat[first].queue), .tier = TIER_CALM};
     for (int i = first; i < n; i++) {
-        const struct queue_row *row = &roster->flat[i];
+        const struct board_queue *queue = roster->flat[i].queue;
 
-        if (strcmp(row->group, total->group) != 0)
+        if (strcmp(group_of(queue), total->group) != 0)
             continue;
-        total->tier = worse(total->tier, row->tier);
-        roster->members[total->n_queues++] = row->queue;
+        total->tier = worse(total->tier, queue->verdict.tier);
+        roster->members[total->n_queues++] = queue;
         if (!view->totals_only)
-            roster->queues[roster->n_queues++] = *row;
+            emit_queue(roster, queue, view, now_ms, wall_ms);
     }
     figures_of_queues(&total->figures, roster->members, total->n_queues, view->span, now_ms, wall_ms);
 }
@@ -106,7 +128,7 @@ static void emit_group(struct roster *roster, int first, int n, const struct ros
 static bool group_stood_before(const struct roster *roster, int i)
 {
     for (int j = 0; j < i; j++)
-        if (strcmp(roster->flat[j].group, roster->flat[i].group) == 0)
+        if (strcmp(group_of(roster->flat[j].queue), group_of(roster->flat[i].queue)) == 0)
             return true;
     return false;
 }
@@ -114,13 +136,13 @@ static bool group_stood_before(const struct roster *roster, int i)
 static void fill_queues(struct roster *roster, const struct board *board,
                         const struct roster_view *view, int64_t now_ms, int64_t wall_ms, bool reorder)
 {
-    int n = gather_queues(roster, board, view, now_ms, wall_ms);
+    int n = gather_queues(roster, board, view, now_ms, wall_ms, reorder);
 
     roster_order_queues(&roster->queue_places, roster->flat, n, view->queue_sort, reorder);
     roster->n_queues = 0;
     for (int i = 0; i < n; i++) {
         if (!view->grouped && !view->totals_only)
-            roster->queues[roster->n_queues++] = roster->flat[i];
+            emit_queue(roster, roster->flat[i].queue, view, now_ms, wall_ms);
         else if (!group_stood_before(roster, i))
             emit_group(roster, i, n, view, now_ms, wall_ms);
     }

@@ -33,9 +33,9 @@ static int rising(double a, double b)
 }
 
 /* Rows without a value come last, whichever way the values go. */
-static int by_figure(const struct queue_row *a, const struct queue_row *b, enum kpi kpi, int way)
+static int by_key(const struct queue_place *a, const struct queue_place *b, int way)
 {
-    const struct acd_figure *x = &a->figures.kpi[kpi], *y = &b->figures.kpi[kpi];
+    const struct acd_figure *x = &a->key, *y = &b->key;
     bool x_has = x->is == ACD_FIGURE_VALUE, y_has = y->is == ACD_FIGURE_VALUE;
 
     if (!x_has || !y_has)
@@ -50,7 +50,7 @@ static int by_serial(uint64_t a, uint64_t b)
 
 /* --- queues -------------------------------------------------------------------------------------- */
 
-static int name_then_serial(const struct queue_row *a, const struct queue_row *b)
+static int name_then_serial(const struct queue_place *a, const struct queue_place *b)
 {
     int order = fold_compare(board_queue_name(a->queue), board_queue_name(b->queue));
 
@@ -59,12 +59,12 @@ static int name_then_serial(const struct queue_row *a, const struct queue_row *b
 
 static int queue_worst(const void *left, const void *right)
 {
-    const struct queue_row *a = left, *b = right;
+    const struct queue_place *a = left, *b = right;
     int order =
         roster_tier_rank(a->queue->verdict.tier) - roster_tier_rank(b->queue->verdict.tier);
 
     if (!order)
-        order = by_figure(a, b, KPI_LONGEST, -1);
+        order = by_key(a, b, -1);
     return order ? order : name_then_serial(a, b);
 }
 
@@ -73,28 +73,22 @@ static int queue_name(const void *left, const void *right)
     return name_then_serial(left, right);
 }
 
-static int queue_waiting(const void *left, const void *right)
+/* The most waiting, the longest wait. */
+static int queue_highest(const void *left, const void *right)
 {
-    int order = by_figure(left, right, KPI_WAITING, -1);
-
-    return order ? order : name_then_serial(left, right);
-}
-
-static int queue_longest(const void *left, const void *right)
-{
-    int order = by_figure(left, right, KPI_LONGEST, -1);
+    int order = by_key(left, right, -1);
 
     return order ? order : name_then_serial(left, right);
 }
 
 static int queue_level(const void *left, const void *right)
 {
-    int order = by_figure(left, right, KPI_SERVICE_LEVEL, 1);
+    int order = by_key(left, right, 1);
 
     return order ? order : name_then_serial(left, right);
 }
 
-static const char *group_of(const struct queue_row *row)
+static const char *group_of(const struct queue_place *row)
 {
     return row->queue->told->group ? row->queue->told->group : "";
 }
@@ -106,11 +100,25 @@ static int queue_group(const void *left, const void *right)
     return order ? order : queue_worst(left, right);
 }
 
-static int (*const queue_orders[QUEUE_SORTS])(const void *, const void *) = {
-    [QUEUE_SORT_WORST] = queue_worst,     [QUEUE_SORT_NAME] = queue_name,
-    [QUEUE_SORT_WAITING] = queue_waiting, [QUEUE_SORT_LONGEST] = queue_longest,
-    [QUEUE_SORT_LEVEL] = queue_level,     [QUEUE_SORT_GROUP] = queue_group,
+static const struct {
+    int (*compare)(const void *, const void *);
+    int key; /* enum kpi, or -1 */
+} queue_orders[QUEUE_SORTS] = {
+    [QUEUE_SORT_WORST] = {queue_worst, KPI_LONGEST},
+    [QUEUE_SORT_NAME] = {queue_name, -1},
+    [QUEUE_SORT_WAITING] = {queue_highest, KPI_WAITING},
+    [QUEUE_SORT_LONGEST] = {queue_highest, KPI_LONGEST},
+    [QUEUE_SORT_LEVEL] = {queue_level, KPI_SERVICE_LEVEL},
+    [QUEUE_SORT_GROUP] = {queue_group, KPI_LONGEST},
 };
+
+bool roster_sort_key(enum queue_sort sort, enum kpi *kpi)
+{
+    if (queue_orders[sort].key < 0)
+        return false;
+    *kpi = (enum kpi)queue_orders[sort].key;
+    return true;
+}
 
 /* --- agents -------------------------------------------------------------------------------------- */
 
@@ -263,7 +271,7 @@ static void restore(const struct places *places, void *rows, int n, size_t bytes
 
 static uint64_t queue_serial_at(const void *rows, int i)
 {
-    return ((const struct queue_row *)rows)[i].queue->serial;
+    return ((const struct queue_place *)rows)[i].queue->serial;
 }
 
 static uint64_t agent_serial_at(const void *rows, int i)
@@ -271,13 +279,13 @@ static uint64_t agent_serial_at(const void *rows, int i)
     return ((const struct agent_row *)rows)[i].agent->serial;
 }
 
-void roster_order_queues(struct places *places, struct queue_row *rows, int n, enum queue_sort sort,
-                         bool reorder)
+void roster_order_queues(struct places *places, struct queue_place *rows, int n,
+                         enum queue_sort sort, bool reorder)
 {
     if (n && !reorder)
         restore(places, rows, n, sizeof(*rows), queue_serial_at);
     else if (n)
-        qsort(rows, (size_t)n, sizeof(*rows), queue_orders[sort]);
+        qsort(rows, (size_t)n, sizeof(*rows), queue_orders[sort].compare);
     remember(places, n, queue_serial_at, rows);
 }
 

@@ -72,11 +72,12 @@ static bool is_told(int was, int tier)
 static void look_tier(struct scribe *scribe, struct seen_queue *seen, const struct verdict *verdict,
                       int64_t now_ms, int64_t wall_ms)
 {
-    struct note note = note_of(seen, NOTE_TIER, wall_ms);
+    struct note note;
 
     count(seen, now_ms);
     if (verdict->tier == seen->tier)
         return;
+    note = note_of(seen, NOTE_TIER, wall_ms);
     NOTE_SET(&note, TIER, tier, verdict->tier);
     NOTE_SET(&note, WAS, was, seen->tier);
     NOTE_SAY(&note, WHY, why, verdict->why);
@@ -158,10 +159,20 @@ static void look_measures(struct scribe *scribe, struct seen_queue *seen, const 
 
 /* --- queues -------------------------------------------------------------------------------------- */
 
-static void look_queue(struct scribe *scribe, const struct board_queue *queue, int64_t now_ms,
+/* Both lists are in the order of first telling, so that it stands at the same place as a rule. */
+static struct seen_queue *seen_before(const struct scribe *scribe, const struct board_queue *queue, int i)
+{
+    struct seen_queue *seen = index_at(&scribe->queues, i);
+
+    if (seen && strcmp(seen->id, queue->told->id) == 0 && strcmp(seen->site, queue->site->id) == 0)
+        return seen;
+    return index_find(&scribe->queues, queue->site->id, queue->told->id);
+}
+
+static void look_queue(struct scribe *scribe, const struct board_queue *queue, int i, int64_t now_ms,
                        int64_t wall_ms)
 {
-    struct seen_queue *seen = index_find(&scribe->queues, queue->site->id, queue->told->id);
+    struct seen_queue *seen = seen_before(scribe, queue, i);
     bool is_first_look = !seen;
 
     if (!seen) {
@@ -207,7 +218,7 @@ void scribe_look_queues(struct scribe *scribe, const struct board *board, int64_
     int64_t turn = wall_ms / TOLD_EVERY_MS;
 
     for (int i = 0; (queue = board_queue_at(board, i)); i++)
-        look_queue(scribe, queue, now_ms, wall_ms);
+        look_queue(scribe, queue, i, now_ms, wall_ms);
     drop_gone(scribe, now_ms, wall_ms);
     if (scribe->turn >= 0 && turn != scribe->turn)
         scribe_tell_spans(scribe, now_ms, wall_ms);
