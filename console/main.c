@@ -121,6 +121,9 @@ int main(int argc, char **argv)
     /* Blocks made by the socket thread are freed by the screen's: one arena for both, or each keeps
      * what the other could use. */
     mallopt(M_ARENA_MAX, 1);
+    /* What is large goes back to the system when it is freed; left to itself, malloc learns to keep it. */
+    mallopt(M_MMAP_THRESHOLD, 128 << 10);
+    mallopt(M_TRIM_THRESHOLD, 128 << 10);
 #endif
     language_open();
     acd_memory_on_exhausted(tty_rescue);

@@ -44,7 +44,7 @@ static void put(struct tellings *tellings, const struct head *head, const char *
 {
     size_t bytes = bytes_of(head);
     if (tellings->alloc - tellings->used < bytes) {
-        tellings->alloc = 2 * tellings->alloc + bytes + 4096;
+        tellings->alloc += tellings->alloc / 2 + bytes + 4096;
         tellings->at = acd_realloc(tellings->at, tellings->alloc);
     }
     unsigned char *to = tellings->at + tellings->used;
@@ -266,7 +266,7 @@ void tellings_give(struct tellings *tellings, struct board *board)
     }
     tellings->used = 0;
     tellings->most = 0;
-    if (tellings->alloc > TELLINGS_LEAST_BYTES)
+    if (tellings->alloc > TELLINGS_KEPT_BYTES)
         tellings_release(tellings);
 }
 

@@ -7,7 +7,11 @@
 #include "console/model/board.h"
 
 /* LONG: an entity packed larger than this may hold keys that nobody knows, and is packed anew. */
-enum { TELLINGS_LEAST_BYTES = 1 << 20, TELLINGS_LONG_BYTES = 2048 };
+enum {
+    TELLINGS_LEAST_BYTES = 1 << 20,
+    TELLINGS_LONG_BYTES = 2048,
+    TELLINGS_KEPT_BYTES = 96 << 10, /* of room, when all is taken: the rest goes back to the system */
+};
 
 struct tellings { /* zeroed is empty */
     unsigned char *at;

@@ -12,7 +12,7 @@
 #include <string.h>
 
 enum {
-    SLACK_BYTES = 24, /* texts vary from one telling to the next */
+    SLACK_BYTES = 8,  /* texts vary from one telling to the next */
     STEADY_MS = 200,  /* a message may take so much longer than the one before */
 };
 

@@ -6,43 +6,60 @@
 #include "acdfeed/memory.h"
 
 #include <assert.h>
+#include <stdint.h>
 #include <stdlib.h>
 #include <string.h>
-
-#define uthash_malloc(bytes) acd_alloc(bytes)
-#define uthash_free(block, bytes) free(block)
-#define uthash_fatal(words) acd_no_memory()
-#include <uthash.h>
+#include <uthash.h> /* its hash alone: an entry here is a third of one of its tables */
 
 /* '/' cannot stand in an id. */
-enum { KEY_BYTES = 2 * ACD_MAX_ID_BYTES + 2 };
+enum { KEY_BYTES = 2 * ACD_MAX_ID_BYTES + 2, FEWEST_HEADS = 16 };
 
 struct index_entry {
     void *row;
-    UT_hash_handle hh;
+    struct index_entry *next; /* with the same head */
+    uint32_t hash;
     char key[];
 };
 
+/* Returns the bytes; 0 when it is too long for any row. */
 static size_t make_key(char key[KEY_BYTES], const char *site, const char *id)
 {
     size_t site_bytes = strlen(site), id_bytes = strlen(id);
 
-    assert(site_bytes <= ACD_MAX_ID_BYTES && id_bytes <= ACD_MAX_ID_BYTES);
+    if (site_bytes > ACD_MAX_ID_BYTES || id_bytes > ACD_MAX_ID_BYTES)
+        return 0;
     memcpy(key, site, site_bytes);
     key[site_bytes] = '/';
     memcpy(key + site_bytes + 1, id, id_bytes + 1);
     return site_bytes + 1 + id_bytes;
 }
 
+static uint32_t hash_of(const char *key, size_t bytes)
+{
+    uint32_t hash;
+
+    HASH_JEN(key, bytes, hash);
+    return hash;
+}
+
+static struct index_entry **head_of(const struct index *index, uint32_t hash)
+{
+    return &index->heads[hash & (index->n_heads - 1)];
+}
+
 static struct index_entry *find(const struct index *index, const char *site, const char *id)
 {
     char key[KEY_BYTES];
-    struct index_entry *entry;
+    size_t bytes = make_key(key, site, id);
+    uint32_t hash;
 
-    if (strlen(site) > ACD_MAX_ID_BYTES || strlen(id) > ACD_MAX_ID_BYTES)
+    if (bytes == 0 || index->n == 0)
         return NULL;
-    HASH_FIND(hh, index->by_key, key, make_key(key, site, id), entry);
-    return entry;
+    hash = hash_of(key, bytes);
+    for (struct index_entry *entry = *head_of(index, hash); entry; entry = entry->next)
+        if (entry->hash == hash && strcmp(entry->key, key) == 0)
+            return entry;
+    return NULL;
 }
 
 void *index_find(const struct index *index, const char *site, const char *id)
@@ -52,20 +69,42 @@ void *index_find(const struct index *index, const char *site, const char *id)
     return entry ? entry->row : NULL;
 }
 
+static void chain(struct index *index, struct index_entry *entry)
+{
+    struct index_entry **head = head_of(index, entry->hash);
+
+    entry->next = *head;
+    *head = entry;
+}
+
+/* Room for one more, and as many heads as rows. */
+static void make_room(struct index *index)
+{
+    if (index->n == index->alloc) {
+        index->alloc += index->alloc / 2 + FEWEST_HEADS;
+        index->order = acd_realloc(index->order, (size_t)index->alloc * sizeof(*index->order));
+    }
+    if ((uint32_t)index->n < index->n_heads)
+        return;
+    free(index->heads);
+    index->n_heads = index->n_heads ? 2 * index->n_heads : FEWEST_HEADS;
+    index->heads = acd_calloc(index->n_heads, sizeof(struct index_entry *));
+    for (int i = 0; i < index->n; i++)
+        chain(index, index->order[i]);
+}
+
 void index_add(struct index *index, const char *site, const char *id, void *row)
 {
     char key[KEY_BYTES];
     size_t bytes = make_key(key, site, id);
     struct index_entry *entry = acd_alloc(sizeof(*entry) + bytes + 1);
 
-    assert(!find(index, site, id));
+    assert(bytes > 0 && !find(index, site, id));
     entry->row = row;
+    entry->hash = hash_of(key, bytes);
     memcpy(entry->key, key, bytes + 1);
-    HASH_ADD_KEYPTR(hh, index->by_key, entry->key, bytes, entry);
-    if (index->n == index->alloc) {
-        index->alloc = index->alloc ? 2 * index->alloc : 16;
-        index->order = acd_realloc(index->order, (size_t)index->alloc * sizeof(*index->order));
-    }
+    make_room(index);
+    chain(index, entry);
     index->order[index->n++] = entry;
 }
 
@@ -82,13 +121,16 @@ static void close_gap(struct index *index, const struct index_entry *entry)
 
 void *index_remove(struct index *index, const char *site, const char *id)
 {
-    struct index_entry *entry = find(index, site, id);
+    struct index_entry *entry = find(index, site, id), **link;
     void *row;
 
     if (!entry)
         return NULL;
     close_gap(index, entry);
-    HASH_DEL(index->by_key, entry);
+    link = head_of(index, entry->hash);
+    while (*link != entry)
+        link = &(*link)->next;
+    *link = entry->next;
     row = entry->row;
     free(entry);
     return row;
@@ -101,7 +143,7 @@ void *index_at(const struct index *index, int i)
 
 void index_release(struct index *index)
 {
-    HASH_CLEAR(hh, index->by_key);
+    free(index->heads);
     for (int i = 0; i < index->n; i++)
         free(index->order[i]);
     free(index->order);

@@ -2,11 +2,14 @@
 #ifndef CONSOLE_MODEL_INDEX_H
 #define CONSOLE_MODEL_INDEX_H
 
+#include <stdint.h>
+
 struct index_entry;
-struct index {
-    struct index_entry *by_key;
+struct index { /* zeroed is empty */
     struct index_entry **order;
     int n, alloc;
+    struct index_entry **heads; /* of chains of the same hash */
+    uint32_t n_heads;
 };
 
 void *index_find(const struct index *index, const char *site, const char *id);
