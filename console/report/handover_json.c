@@ -1,6 +1,7 @@
 /* The handover as one JSON object (console/JOURNAL.md section 3).  null is unknown. */
 #include "console/report/handover.h"
 
+#include "acdfeed/json.h"
 #include "acdfeed/memory.h"
 
 #include <jansson.h>
@@ -187,7 +188,11 @@ void handover_json(FILE *out, const struct shift *shift, const char *path, int u
     (void)utc_offset_s;
     for (size_t i = 0; i < sizeof(lists) / sizeof(*lists); i++)
         add(all, lists[i].key, lists[i].make(shift));
-    if (json_dumpf(all, out, JSON_COMPACT) == 0)
-        fputc('\n', out);
+    char *words = json_dumps(all, JSON_COMPACT);
+    if (!words)
+        acd_no_memory();
+    words = acd_json_escape(words);
+    fprintf(out, "%s\n", words);
+    free(words);
     json_decref(all);
 }

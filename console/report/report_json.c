@@ -1,6 +1,7 @@
 /* The board as one JSON object on one line, and what the exit status says of it. */
 #include "console/report/report.h"
 
+#include "acdfeed/json.h"
 #include "acdfeed/memory.h"
 #include "console/report/report_tree.h"
 
@@ -8,21 +9,6 @@
 
 /* A share of six digits says all that a share of callers can. */
 enum { SHARE_DIGITS = 6 };
-
-/* JSON escapes the control characters of ASCII; the others (DEL, U+0080 to U+009F, among them a CSI)
- * a terminal would obey as well. */
-static void print_escaped(FILE *out, const char *json)
-{
-    for (const unsigned char *c = (const unsigned char *)json; *c; c++) {
-        if (c[0] == 0xc2 && c[1] >= 0x80 && c[1] <= 0x9f)
-            fprintf(out, "\\u%04x", *++c);
-        else if (*c == 0x7f)
-            fputs("\\u007f", out);
-        else
-            fputc(*c, out);
-    }
-    fputc('\n', out);
-}
 
 void report_json(FILE *out, const struct board *board, const struct roster_view *look, int64_t now_ms,
                  int64_t wall_ms)
@@ -34,7 +20,8 @@ void report_json(FILE *out, const struct board *board, const struct roster_view 
 
     if (!json)
         acd_no_memory();
-    print_escaped(out, json);
+    json = acd_json_escape(json);
+    fprintf(out, "%s\n", json);
     free(json);
     json_decref(tree);
 }

@@ -7,7 +7,18 @@
 #include <stdlib.h>
 #include <string.h>
 
-#define KEEP(out, text) snprintf(out, sizeof(out), "%s", text)
+/* Cut at a character where there is no room: half of one would be no text any more. */
+static void keep(char *out, size_t bytes, const char *text)
+{
+    size_t n = strnlen(text, bytes);
+
+    if (n == bytes)
+        for (n--; n > 0 && ((unsigned char)text[n] & 0xc0) == 0x80; n--)
+            ;
+    memcpy(out, text, n);
+    out[n] = '\0';
+}
+#define KEEP(out, text) keep(out, sizeof(out), text)
 #define TEXT(note, FIELD, member) NOTE_TEXT(note, FIELD, member)
 /* One more, cleared, at the end of a list. */
 /* Time in tiers is told every five minutes. */

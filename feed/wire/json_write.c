@@ -152,7 +152,7 @@ static bool hazardous(unsigned code)
 }
 
 /* jansson escapes what JSON demands; the rest that is hazardous becomes \uXXXX here. */
-static char *escape(char *line)
+char *acd_json_escape(char *line)
 {
     enum { ESCAPED_BYTES = 6 };
     size_t bytes = strlen(line), used = 0;
@@ -190,5 +190,5 @@ char *acd_json_line(const struct acd_shape *shape, const void *entity, const cha
     json_decref(object);
     if (!line)
         acd_no_memory();
-    return escape(line);
+    return acd_json_escape(line);
 }

@@ -13,6 +13,10 @@
 char *acd_json_line(const struct acd_shape *shape, const void *entity, const char *kind,
                     const char *site) ACD_MUST_CHECK;
 
+/* Any text of JSON, given up by the caller: a new one in which everything that a terminal might act on
+ * or a person be misled by is escaped.  Free with free(). */
+char *acd_json_escape(char *json) ACD_MUST_CHECK;
+
 /* A value as it is being put together: a JSON object that grows by merges. */
 struct acd_json;
 struct acd_json *acd_json_new(void);
