@@ -29,6 +29,8 @@ static void jumped(struct feed_clock *clock, int64_t by_ms)
 static void compare(struct feed_clock *clock, int64_t arrived_ms, int64_t sent_ms)
 {
     int64_t late_ms = clock->late_ms + arrived_ms - sent_ms;
+    if (sent_ms == 0) /* no two heartbeats leave at once: a clock that stands still tells nothing */
+        return;
     if (sent_ms < 0) { /* no line brings back what was */
         jumped(clock, sent_ms - arrived_ms);
         return;

@@ -219,7 +219,8 @@ static bool is_due_anew(const struct acd_subscriber *subscriber, int index, int6
     if (now_ms - feed->heard_ms >= after_ms)
         return true;
     for (const struct subscriber_site *site = subscriber->sites; site; site = site->hh.next)
-        if (site->watch.feed == index && site->watch.clock.late_ms >= after_ms)
+        if (site->watch.feed == index && watch_lags(&site->watch) &&
+            site->watch.stale_since_ms >= 0 && now_ms - site->watch.stale_since_ms >= after_ms)
             return true;
     return false;
 }

@@ -10,7 +10,7 @@ static const struct {
     const char *name;
     struct {
         int64_t arrived_ms, sent_ms; /* since the beat before */
-    } beats[BEATS];                  /* the first one stands for nothing before it; {0, 0} ends */
+    } beats[BEATS];                  /* {0, 0} ends */
     int64_t late_ms, jump_ms;
     uint64_t jumps;
 } cases[] = {
@@ -31,6 +31,7 @@ static const struct {
     {"ahead and back", {{1000, HOUR_MS + 1000}, {1000, 1000 - HOUR_MS}}, 0, -HOUR_MS, 2},
     {"a nudge", {{1000, 2900}, {1000, 1000}}, 0, 0, 0},
     {"a nudge back", {{1000, -500}, {1000, 1000}}, 0, 0, 0},
+    {"a clock that stands still", {{1000, 0}, {1000, 0}, {1000, 0}, {1000, 0}}, 0, 0, 0},
     {"drift is forgiven", {{HOUR_MS, HOUR_MS - 360}}, 0, 0, 0},
 };
 
@@ -41,7 +42,9 @@ static void lateness_and_jumps(void **state)
         struct feed_clock clock = {0};
         int64_t now_ms = 500, t_ms = 1700000000000;
         feed_clock_beat(&clock, t_ms, now_ms);
-        for (int beat = 0; beat < BEATS && cases[i].beats[beat].sent_ms; beat++) {
+        for (int beat = 0;
+             beat < BEATS && (cases[i].beats[beat].sent_ms || cases[i].beats[beat].arrived_ms);
+             beat++) {
             now_ms += cases[i].beats[beat].arrived_ms;
             t_ms += cases[i].beats[beat].sent_ms;
             feed_clock_beat(&clock, t_ms, now_ms);
