@@ -6,6 +6,9 @@
 #include "tests/support/cases.h"
 #include "tests/support/wall_clock.h"
 
+#include "acdfeed/clock.h"
+
+#include <signal.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -137,6 +140,30 @@ static void clocks_that_differ_from_the_start_are_said_to(void **state)
     end(&scene, "nothing");
 }
 
+/* As a virtual machine that is put aside and taken up again: what comes looks late, and is not. */
+static void a_feed_whose_machine_and_clock_stood_still_comes_back(void **state)
+{
+    (void)state;
+    struct scene scene;
+    begin(&scene, "feed's machine paused, its clock too", FEEDS_CLOCK, 0);
+    glance_begin(&scene.glance, scene.console); /* it may be stale now */
+    int64_t stopped_ms = acd_monotonic_ms();
+    kill(scene.told.feed.pid, SIGSTOP);
+    fault_done(&scene.fault);
+    assert_true(person_shows(scene.console, "Sales: unknown"));
+    fault_noticed(&scene.fault);
+    assert_true(person_shows(scene.console, "STALE 0:04"));
+    glance_begin(&scene.glance, scene.console);
+    glance_turns(&scene.glance, "STALE", "● live");
+    wall_clock_set(scene.clock, stopped_ms - acd_monotonic_ms());
+    kill(scene.told.feed.pid, SIGCONT);
+    fault_mended(&scene.fault);
+    assert_true(person_shows(scene.console, "77"));
+    assert_true(person_shows(scene.console, "● live"));
+    fault_recovered(&scene.fault);
+    end(&scene, "the seconds until it is connected to anew");
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -145,6 +172,7 @@ int main(void)
         cmocka_unit_test(our_clock_that_is_set_ahead_is_told),
         cmocka_unit_test(our_clock_that_is_set_back_is_told),
         cmocka_unit_test(clocks_that_differ_from_the_start_are_said_to),
+        cmocka_unit_test(a_feed_whose_machine_and_clock_stood_still_comes_back),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
