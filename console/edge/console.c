@@ -87,11 +87,11 @@ static void keep_journal(struct console *console)
 static void say_mishaps(struct console *console)
 {
     struct ui *ui = &console->ui;
-    char words[MISHAP_BYTES];
+    struct mishap mishap;
     bool busy = ui->message[0] && ui->message_role != ROLE_NORMAL && ui->message_role != ROLE_FAINT;
     mishaps_clock(console->mishaps, acd_monotonic_ms(), acd_wall_ms());
-    if (!busy && mishaps_next(console->mishaps, console->board, words))
-        ui_say(ui, console_now_ms(console), ROLE_TIER1, "%s", words);
+    if (!busy && mishaps_next(console->mishaps, console->board, &mishap))
+        ui_say(ui, console_now_ms(console), ROLE_TIER1, "%s", mishap.words);
 }
 
 static void draw(struct console *console, int64_t real_ms)

@@ -73,10 +73,11 @@ static void say_journal(struct plain *plain)
 
 static void say_mishaps(struct plain *plain, const struct ui_world *world)
 {
-    char words[MISHAP_BYTES], safe[MISHAP_BYTES];
+    struct mishap mishap;
+    char safe[MISHAP_BYTES];
     mishaps_clock(plain->mishaps, world->now_ms, world->wall_ms);
-    while (mishaps_next(plain->mishaps, plain->board, words)) {
-        text_safe(safe, sizeof safe, words);
+    while (mishaps_next(plain->mishaps, plain->board, &mishap)) {
+        text_safe(safe, sizeof safe, mishap.words);
         plain_say_news(NULL, safe);
     }
 }

@@ -48,12 +48,13 @@ static const char *say_ms(char out[WORD_BYTES], int64_t ms)
     return hearing_say_ms(out, (ms < 0 ? -(double)ms : (double)ms) + 500); /* the nearest second */
 }
 
-static bool own_clock(struct mishaps *mishaps, char out[MISHAP_BYTES])
+static bool own_clock(struct mishaps *mishaps, struct mishap *out)
 {
     char by[WORD_BYTES];
     if (mishaps->set_ms == 0)
         return false;
-    words_print(out, MISHAP_BYTES,
+    *out = (struct mishap){.kind = MISHAP_CLOCK};
+    words_print(out->words, sizeof out->words,
                 mishaps->set_ms > 0 ? _("this computer's clock was set ahead by %s")
                                     : _("this computer's clock was set back by %s"),
                 say_ms(by, mishaps->set_ms));
@@ -69,29 +70,34 @@ static bool rose(uint64_t *seen, uint64_t now)
     return is_news;
 }
 
-static bool befell(struct seen *seen, const struct board_site *site, char out[MISHAP_BYTES])
+static bool befell(struct seen *seen, const struct board_site *site, struct mishap *out)
 {
     const struct acd_site_state *state = &site->state;
     const char *name = board_site_name(site);
     char by[WORD_BYTES];
+    *out = (struct mishap){.site = site};
     if (rose(&seen->restarts, state->restarts)) {
-        words_print(out, MISHAP_BYTES, _("%s: the feed began anew"), name);
+        out->kind = MISHAP_RESTART;
+        words_print(out->words, sizeof out->words, _("%s: the feed began anew"), name);
         return true;
     }
     if (rose(&seen->takeovers, state->takeovers)) {
-        words_print(out, MISHAP_BYTES, _("%s: another feed of the site took over"), name);
+        out->kind = MISHAP_TAKEOVER;
+        words_print(out->words, sizeof out->words, _("%s: another feed of the site took over"),
+                    name);
         return true;
     }
     if (!rose(&seen->clock_jumps, state->clock_jumps))
         return false;
-    words_print(out, MISHAP_BYTES,
+    out->kind = MISHAP_CLOCK;
+    words_print(out->words, sizeof out->words,
                 state->clock_jump_ms > 0 ? _("%s: the feed's clock was set ahead by %s")
                                          : _("%s: the feed's clock was set back by %s"),
                 name, say_ms(by, state->clock_jump_ms));
     return true;
 }
 
-bool mishaps_next(struct mishaps *mishaps, const struct board *board, char out[MISHAP_BYTES])
+bool mishaps_next(struct mishaps *mishaps, const struct board *board, struct mishap *out)
 {
     if (own_clock(mishaps, out))
         return true;

@@ -19,6 +19,8 @@
     X(UNWRITTEN, unwritten, "n lines could not be written before this one: why")                  \
     X(SITE, site, "a site is live, incomplete, stale or silent now: state, why")                  \
     X(RESTART, restart, "the feed of a site began anew")                                          \
+    X(TAKEOVER, takeover, "another feed of a site took its place: why")                            \
+    X(CLOCK, clock, "a wall clock was set, of a site's feed or, without site, ours: why")          \
     X(LOSS, loss, "n messages of a site were lost or refused: state")                             \
     X(TIER, tier, "a queue went from tier `was` to tier `tier`: why, rule")                       \
     X(SPAN, span, "how long a queue was in each tier since the last such line")                   \

@@ -17,6 +17,7 @@ struct scribe *scribe_new(scribe_out *out, void *context)
     scribe->out = out;
     scribe->context = context;
     scribe->turn = -1;
+    scribe->mishaps = mishaps_new();
     return scribe;
 }
 
@@ -29,6 +30,7 @@ void scribe_free(struct scribe *scribe)
     for (int i = 0; (site = index_at(&scribe->sites, i)); i++)
         free(site);
     index_release(&scribe->sites);
+    mishaps_free(scribe->mishaps);
     scribe_release_queues(scribe);
     free(scribe);
 }
@@ -62,15 +64,8 @@ static void look_site(struct scribe *scribe, const struct board_site *site, int6
 
     if (!seen) {
         seen = acd_calloc(1, sizeof(*seen));
-        *seen = (struct seen_site){.link = -1, .restarts = state->restarts, .loss_told_ms = now_ms};
+        *seen = (struct seen_site){.link = -1, .loss_told_ms = now_ms};
         index_add(&scribe->sites, site->id, "", seen);
-    }
-    if (state->restarts != seen->restarts) {
-        struct note note = note_make(NOTE_RESTART, wall_ms);
-
-        NOTE_SET(&note, SITE, site, site->id);
-        seen->restarts = state->restarts;
-        scribe_say(scribe, &note, false);
     }
     if ((int)state->link != seen->link) {
         struct note note = note_make(NOTE_SITE, wall_ms);
@@ -86,6 +81,25 @@ static void look_site(struct scribe *scribe, const struct board_site *site, int6
     seen->loss_told_ms = now_ms;
     tell_loss(scribe, site, "lost", &seen->lost, state->lost, wall_ms);
     tell_loss(scribe, site, "refused", &seen->refused, state->refused, wall_ms);
+}
+
+static void look_mishaps(struct scribe *scribe, const struct board *board, int64_t now_ms,
+                         int64_t wall_ms)
+{
+    static const enum note_kind kinds[] = {
+        [MISHAP_RESTART] = NOTE_RESTART, [MISHAP_TAKEOVER] = NOTE_TAKEOVER, [MISHAP_CLOCK] = NOTE_CLOCK};
+    struct mishap mishap;
+
+    mishaps_clock(scribe->mishaps, now_ms, wall_ms);
+    while (mishaps_next(scribe->mishaps, board, &mishap)) {
+        struct note note = note_make(kinds[mishap.kind], wall_ms);
+
+        if (mishap.site)
+            NOTE_SET(&note, SITE, site, mishap.site->id);
+        if (mishap.kind != MISHAP_RESTART)
+            NOTE_SAY(&note, WHY, why, mishap.words);
+        scribe_say(scribe, &note, false);
+    }
 }
 
 /* --- events -------------------------------------------------------------------------------------- */
@@ -214,6 +228,7 @@ void scribe_look(struct scribe *scribe, const struct board *board, const struct 
     const struct board_site *site;
 
     scribe->looks++;
+    look_mishaps(scribe, board, now_ms, wall_ms);
     for (int i = 0; (site = board_site_at(board, i)); i++)
         look_site(scribe, site, now_ms, wall_ms);
     scribe_look_queues(scribe, board, now_ms, wall_ms);

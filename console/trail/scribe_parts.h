@@ -4,13 +4,14 @@
 #define CONSOLE_TRAIL_SCRIBE_PARTS_H
 
 #include "console/model/index.h"
+#include "console/model/mishaps.h"
 #include "console/trail/scribe.h"
 
 enum { SCRIBE_TIERS = 5 }; /* unknown, calm, 1, 2, 3 */
 
 struct seen_site {
     int link;
-    uint64_t restarts, lost, refused;
+    uint64_t lost, refused;
     int64_t loss_told_ms;
 };
 
@@ -38,6 +39,7 @@ struct scribe {
     scribe_out *out;
     void *context;
     struct index sites, queues;
+    struct mishaps *mishaps;
     struct seen_request requests[REQUESTS_KEPT];
     int next_request;
     uint64_t last_event, looks;

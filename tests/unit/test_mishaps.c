@@ -13,9 +13,9 @@ static void take(struct board *board, struct acd_site_state state)
 
 static void expect(struct mishaps *mishaps, const struct board *board, const char *words)
 {
-    char line[MISHAP_BYTES] = "";
-    assert_int_equal(mishaps_next(mishaps, board, line), *words != '\0');
-    assert_string_equal(line, words);
+    struct mishap mishap = {.kind = MISHAP_CLOCK};
+    assert_int_equal(mishaps_next(mishaps, board, &mishap), *words != '\0');
+    assert_string_equal(mishap.words, words);
 }
 
 static void what_befell_a_feed_is_told_once(void **state)
