@@ -82,7 +82,7 @@ static void a_feed_that_begins_anew_at_once_never_shows_two_lives(void **state)
     told_kill(&told);
     told_start(&told, 66);
     fault_done(&fault);
-    assert_true(person_hides(console, "77"));
+    assert_true(glance_hides(&glance, "77"));
     assert_true(person_shows(console, "Berlin: the feed began anew"));
     fault_noticed(&fault);
     glance_never(&glance, "77");

@@ -1,15 +1,30 @@
 /* A second pair of eyes on a screen. */
 #include "tests/faults/glance.h"
 
+#include "acdfeed/clock.h"
 #include "tests/support/cases.h"
 
+#include <ctype.h>
 #include <stdio.h>
+#include <string.h>
 
 enum { FINISH_MS = 40 }; /* shorter than the time between two frames: a flash is still there */
 
+bool glance_in(const char *line, const char *text)
+{
+    size_t bytes = strlen(text);
+    for (const char *at = line; (at = strstr(at, text)) != NULL; at++)
+        if ((at == line || !isalnum((unsigned char)at[-1])) && !isalnum((unsigned char)at[bytes]))
+            return true;
+    return false;
+}
+
 static bool shown(const struct glance *glance, const char *text)
 {
-    return person_find(glance->person, text) >= 0;
+    for (int row = 0; row < person_rows(glance->person); row++)
+        if (glance_in(person_row(glance->person, row), text))
+            return true;
+    return false;
 }
 
 /* The first thing that is wrong with the screen, in words; "" nothing. */
@@ -69,4 +84,12 @@ void glance_turns(struct glance *glance, const char *before, const char *after)
     struct glance_pair *pair = &glance->pairs[glance->n_pairs++];
     snprintf(pair->before, sizeof pair->before, "%s", before);
     snprintf(pair->after, sizeof pair->after, "%s", after);
+}
+
+bool glance_hides(struct glance *glance, const char *text)
+{
+    int64_t until_ms = acd_monotonic_ms() + PERSON_DEADLINE_MS;
+    while (shown(glance, text) && acd_monotonic_ms() < until_ms)
+        person_read(glance->person, FINISH_MS);
+    return !shown(glance, text);
 }

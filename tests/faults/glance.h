@@ -19,12 +19,17 @@ struct glance {
     int readings;
 };
 
+/* Whether the text stands in the line as a word of its own: "77", not in a port 42777. */
+bool glance_in(const char *line, const char *text);
+
 /* From now on at each reading, until glance_end(). */
 void glance_begin(struct glance *glance, struct person *person);
 void glance_end(struct glance *glance);
 
 /* From now on this text stands nowhere on the screen. */
 void glance_never(struct glance *glance, const char *text);
+/* Until it stands there no more; false at the deadline. */
+bool glance_hides(struct glance *glance, const char *text);
 /* What stands for a life and what stands for the next one: never both, and once the next one was
  * seen never the one before. */
 void glance_turns(struct glance *glance, const char *before, const char *after);
