@@ -80,7 +80,7 @@ static void a_feed_that_begins_anew_at_once_never_shows_two_lives(void **state)
     glance_begin(&glance, console);
     glance_turns(&glance, "77", "66");
     told_kill(&told);
-    told_start(&told, 66);
+    told_start_with_sales(&told, 66);
     fault_done(&fault);
     assert_true(glance_hides(&glance, "77"));
     assert_true(person_shows(console, "Berlin: the feed began anew"));
@@ -88,6 +88,7 @@ static void a_feed_that_begins_anew_at_once_never_shows_two_lives(void **state)
     glance_never(&glance, "77");
     assert_true(person_shows(console, "66"));
     assert_true(person_shows(console, "● live"));
+    assert_true(person_shows(console, "1 of 1")); /* what is told no more is forgotten */
     fault_recovered(&fault);
 
     fault_row(&fault, "what waited before is not shown again");

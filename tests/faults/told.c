@@ -6,6 +6,7 @@
 #include <signal.h>
 #include <stdio.h>
 #include <stdlib.h>
+#include <string.h>
 
 enum { LINES_BYTES = 4096, OPTIONS = 24 };
 
@@ -40,7 +41,18 @@ void told_tell(struct told *told, int number)
     tool_say(&told->feed, text);
 }
 
-void told_start(struct told *told, int number)
+/* The lines of site and Sales. */
+static void tell_sales(struct told *told, int number)
+{
+    char text[LINES_BYTES], *end = text;
+    write_lines(text, number);
+    for (int line = 0; line < 2; line++)
+        end = strchr(end, '\n') + 1;
+    *end = '\0';
+    tool_say(&told->feed, text);
+}
+
+static void launch(struct told *told)
 {
     const char *const arguments[] = {
         "publish",   "-",           "--inject",
@@ -49,7 +61,18 @@ void told_start(struct told *told, int number)
         "5s",        "--ops",       "overflow,overflow_end,close,callback,move_agents,notice",
         NULL};
     tool_start(&told->feed, arguments);
+}
+
+void told_start(struct told *told, int number)
+{
+    launch(told);
     told_tell(told, number);
+}
+
+void told_start_with_sales(struct told *told, int number)
+{
+    launch(told);
+    tell_sales(told, number);
 }
 
 void told_folder(struct told *told)

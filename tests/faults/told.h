@@ -20,6 +20,8 @@ void told_close(struct told *told);
 void told_folder(struct told *told);
 /* In a folder that is there: the feed begins (anew). */
 void told_start(struct told *told, int number);
+/* With one of the two queues, and no agent. */
+void told_start_with_sales(struct told *told, int number);
 void told_kill(struct told *told);
 /* Tells everything once more, with this number. */
 void told_tell(struct told *told, int number);
