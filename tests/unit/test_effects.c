@@ -127,6 +127,67 @@ static void test_when_the_next_tier_comes(void **state)
     }
 }
 
+/* Ten on duty at most 90 % occupied work 9 erl; five come in; 4 erl for half an hour are 24 contacts of 5
+ * min: 20 wait now, one more every half minute. */
+static void test_when_those_on_duty_are_beyond_their_capacity(void **state)
+{
+    (void)state;
+    struct board *board = board_new();
+    struct limits *limits = limits_new();
+    struct acd_queue queue = {
+        .known = ACD_BIT(ACD_QUEUE_ID) | ACD_BIT(ACD_QUEUE_WAITING) | ACD_BIT(ACD_QUEUE_MEDIA) |
+                 ACD_BIT(ACD_QUEUE_AGENTS) | ACD_BIT(ACD_QUEUE_WINDOW),
+        .id = "q", .media = ACD_MEDIA_VOICE,
+        .agents = {.known = (1u << ACD_STATES) - 1},
+        .window = {.known = (1u << ACD_TALLY_FIELDS) - 1, .span_ms = 1800000, .offered = 30, .answered = 30,
+                   .talk_ms = 30 * 300000}};
+    int tier;
+    int64_t in_ms;
+
+    queue.agents.count[ACD_STATE_TALKING] = 10;
+    assert_true(limits_set(limits, "", "max_occupancy", "90%", NULL));
+    assert_true(limits_set(limits, "", "horizon", "30m", NULL));
+    fixture_site(board, "b", ACD_LINK_LIVE, 1, 0);
+    for (int half = 0; half <= 20; half++) {
+        queue.waiting = half;
+        fixture_tell(board, "b", ACD_KIND_QUEUE, 1, half * 30000, &queue);
+        board_judge(board, limits, half * 30000, 0);
+    }
+    assert_true(ahead_tier(limits, board_queue(board, "b", "q"), 20 * 30000, 0, &tier, &in_ms));
+    assert_int_equal(tier, 3);
+    assert_in_range(in_ms, 4 * 30000 - 1000, 4 * 30000 + 1000);
+    queue.media = ACD_MEDIA_EMAIL; /* mails wait gladly */
+    fixture_tell(board, "b", ACD_KIND_QUEUE, 1, 20 * 30000, &queue);
+    assert_false(ahead_tier(limits, board_queue(board, "b", "q"), 20 * 30000, 0, &tier, &in_ms));
+    board_free(board);
+    limits_free(limits);
+}
+
+/* The oldest grows older by a second a second while the queue does not get shorter. */
+static void test_when_the_longest_wait_reaches_its_limit(void **state)
+{
+    (void)state;
+    struct board *board = board_new();
+    struct limits *limits = limits_new();
+    struct acd_queue queue = {.known = ACD_BIT(ACD_QUEUE_ID) | ACD_BIT(ACD_QUEUE_WAITING) | ACD_BIT(ACD_QUEUE_OLDEST),
+                              .id = "q", .waiting = 1};
+    int tier;
+    int64_t in_ms;
+
+    assert_true(limits_set(limits, "", "longest", "- 10m 20m delay 0s", NULL));
+    fixture_site(board, "b", ACD_LINK_LIVE, 1, 0);
+    for (int half = 0; half <= 10; half++) {
+        queue.oldest_ms = half * 30000;
+        fixture_tell(board, "b", ACD_KIND_QUEUE, 1, half * 30000, &queue);
+        board_judge(board, limits, half * 30000, 0);
+    }
+    assert_true(ahead_tier(limits, board_queue(board, "b", "q"), 10 * 30000, 0, &tier, &in_ms));
+    assert_int_equal(tier, 2);
+    assert_int_equal(in_ms, 5 * 60000);
+    board_free(board);
+    limits_free(limits);
+}
+
 /* 402 of 18 % of the day's plan: 2,233; its next interval of 6.6 %: 147. */
 static void test_the_day_against_its_plan(void **state)
 {
@@ -178,6 +239,8 @@ int main(void)
         cmocka_unit_test(test_samples_come_when_due),
         cmocka_unit_test(test_what_was_refused_has_no_effect),
         cmocka_unit_test(test_when_the_next_tier_comes),
+        cmocka_unit_test(test_when_those_on_duty_are_beyond_their_capacity),
+        cmocka_unit_test(test_when_the_longest_wait_reaches_its_limit),
         cmocka_unit_test(test_the_day_against_its_plan),
         cmocka_unit_test(test_the_usual_range),
     };
