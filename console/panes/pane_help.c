@@ -127,8 +127,8 @@ static void write_one(struct writer *writer, const char *name)
     write_title(writer, name);
     if (action != ACTION_NONE) {
         const struct action_kind *kind = &action_kinds[action];
-        write_pair(writer, SIGN_COLS, ROLE_FAINT, _("does"), words_of(kind->help));
-        write_pair(writer, SIGN_COLS, ROLE_FAINT, _("keys"),
+        write_pair(writer, KEY_COLS, ROLE_FAINT, _("does"), words_of(kind->help));
+        write_pair(writer, KEY_COLS, ROLE_FAINT, _("keys"),
                    keymap_all(writer->scene->ui->keymap, action, line, sizeof line));
         size_t used = 0;
         line[0] = '\0';
@@ -139,10 +139,10 @@ static void write_one(struct writer *writer, const char *name)
             used += (size_t)snprintf(line + used, sizeof line - used, "%s=... ", key);
         }
         if (line[0])
-            write_pair(writer, SIGN_COLS, ROLE_FAINT, _("takes"), line);
+            write_pair(writer, KEY_COLS, ROLE_FAINT, _("takes"), line);
     }
     if (worded != NULL)
-        write_pair(writer, SIGN_COLS, ROLE_FAINT, _("with a word"), words_of(worded->help));
+        write_pair(writer, KEY_COLS, ROLE_FAINT, _("with a word"), words_of(worded->help));
     writer->row++;
 }
 
