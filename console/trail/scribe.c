@@ -114,10 +114,20 @@ static bool is_kept(const struct acd_event *event)
     return false;
 }
 
+/* A contact's id is not kept, so neither are the words that may hold it: what was asked, and the reason
+ * that a feed gives. */
+static bool moves_a_caller(int op)
+{
+    const struct acd_op_rule *rule = op < 0 ? NULL : acd_op_rule((enum acd_op)op);
+
+    return rule && rule->scope == ACD_SCOPE_CALL;
+}
+
 static void tell_event(struct scribe *scribe, const struct board_event *from, int64_t wall_ms)
 {
     const struct acd_event *event = from->told;
     struct note note = note_make(NOTE_EVENT, wall_ms);
+    int op = event->op ? acd_names_find(&acd_op_names, event->op, strlen(event->op)) : -1;
 
     NOTE_SET(&note, SITE, site, from->site->id);
     NOTE_SAY(&note, TYPE, type, event->type);
@@ -126,9 +136,11 @@ static void tell_event(struct scribe *scribe, const struct board_event *from, in
     NOTE_SAY(&note, BY, by, event->by);
     NOTE_SAY(&note, OP, op, event->op);
     NOTE_SAY(&note, STATE, state, event->status);
-    NOTE_SAY(&note, WHY, why, event->why);
     NOTE_SAY(&note, REQUEST, request, event->request);
-    NOTE_SAY(&note, TEXT, text, event->text);
+    if (!moves_a_caller(op)) {
+        NOTE_SAY(&note, WHY, why, event->why);
+        NOTE_SAY(&note, TEXT, text, event->text);
+    }
     scribe_say(scribe, &note, true);
 }
 
@@ -148,14 +160,6 @@ static void look_events(struct scribe *scribe, const struct board *board, int64_
 }
 
 /* --- requests ------------------------------------------------------------------------------------ */
-
-/* A contact's id is not kept, so neither are the words that hold it. */
-static bool moves_a_caller(int op)
-{
-    const struct acd_op_rule *rule = op < 0 ? NULL : acd_op_rule((enum acd_op)op);
-
-    return rule && rule->scope == ACD_SCOPE_CALL;
-}
 
 void scribe_asks(struct scribe *scribe, const struct acd_request *request, const char *words,
                  int64_t wall_ms)
@@ -189,9 +193,10 @@ static void tell_request(struct scribe *scribe, const struct request_entry *entr
     NOTE_SAY(&note, OP, op, entry->op >= 0 ? acd_names_word(&acd_op_names, entry->op) : NULL);
     NOTE_SAY(&note, REQUEST, request, entry->id);
     NOTE_SAY(&note, STATE, state, states[entry->state]);
-    NOTE_SAY(&note, WHY, why, entry->why);
-    if (!moves_a_caller(entry->op))
+    if (!moves_a_caller(entry->op)) {
+        NOTE_SAY(&note, WHY, why, entry->why);
         NOTE_SAY(&note, WORDS, words, entry->words);
+    }
     scribe_say(scribe, &note, true);
 }
 

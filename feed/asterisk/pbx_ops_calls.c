@@ -70,9 +70,8 @@ static bool add_check(struct pbx_ops *ops, struct order *order, const struct pla
 static bool add_move_by(struct order *order, const struct ami_action *action,
                         const struct pbx_call *call)
 {
-    char what[PBX_TEXT_BYTES];
-    snprintf(what, sizeof(what), "contact %s", call->contact);
-    struct step *step = order_add(order, STEP_DO, action, what);
+    /* Which of them is said to nobody: what became of an overflow is kept by consoles. */
+    struct step *step = order_add(order, STEP_DO, action, "a contact");
     if (step)
         pbx_copy(step->moves, sizeof(step->moves), call->unique);
     return step != NULL;

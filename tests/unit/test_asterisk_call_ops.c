@@ -169,7 +169,7 @@ static void one_contact_is_redirected_once(void **state)
     takes(s, "Action: ShowDialPlan");
     site_sends(s, "Action: QueueWithdrawCaller|Caller: c-2");
     site_answers(s, "Response:Error Message:No_such_caller");
-    site_ends(s, ACD_STATUS_FAILED, "contact 9.2: No such caller");
+    site_ends(s, ACD_STATUS_FAILED, "a contact: No such caller");
 }
 
 static void who_waits_is_put_before_others(void **state)
