@@ -1,5 +1,6 @@
 /* Measures in force: told, ended by time or by hand, undone by what was written down as they were
  * done.  Knows no operation by name. */
+#include "acdfeed/shape.h"
 #include "feed/asterisk/pbx_ops_inside.h"
 
 #include <errno.h>
@@ -206,7 +207,7 @@ static bool read_measure(struct pbx_ops *ops, const char *line)
                op, queue, to, &since_t, &until_t, &coming, &left, to_text, by) != 9)
         return false;
     int known = acd_names_find(&acd_op_names, op, strlen(op));
-    if (known < 0)
+    if (known < 0 || !acd_utf8_valid(to_text, strlen(to_text)) || !acd_utf8_valid(by, strlen(by)))
         return false;
     int at = kept_queue(ops->pbx, queue, since_t);
     int other = strcmp(to, "-") == 0 ? PBX_NONE : kept_queue(ops->pbx, to, since_t);

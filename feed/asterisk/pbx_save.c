@@ -5,6 +5,7 @@
  *   agent ID STATE SINCE COUNTED DAY_START DAY_END HANDLED TALK HOLD ACW IDLE PAUSED LOGIN RONA
  *   talk UNIQUE LINKED CONTACT QUEUE SINCE HELD      of the agent above
  *   end LINES */
+#include "acdfeed/macros.h"
 #include "feed/asterisk/pbx_inside.h"
 
 #include <errno.h>
@@ -88,6 +89,17 @@ bool pbx_save(const struct pbx *pbx, const char *path, int64_t t, struct acd_fau
 
 /* --- taken up again ------------------------------------------------------------------------------ */
 
+/* A file that was damaged must not make a day of less than nothing. */
+static bool is_day(const struct acd_agent_day *day)
+{
+    const int64_t counts[] = {day->handled, day->talk_ms,   day->hold_ms,  day->acw_ms,
+                              day->idle_ms, day->paused_ms, day->login_ms, day->rona};
+    for (size_t i = 0; i < ACD_COUNT_OF(counts); i++)
+        if (counts[i] < 0 || counts[i] > ACD_MAX_NUMBER)
+            return false;
+    return true;
+}
+
 static struct pbx_agent *read_agent(struct pbx *pbx, const char *line)
 {
     char id[PBX_ID_BYTES];
@@ -100,7 +112,7 @@ static struct pbx_agent *read_agent(struct pbx *pbx, const char *line)
                    id, &s.state, &s.since_t, &s.counted_t, &s.today.start, &s.today.end,
                    &d->handled, &d->talk_ms, &d->hold_ms, &d->acw_ms, &d->idle_ms, &d->paused_ms,
                    &d->login_ms, &d->rona);
-    if (n != 14 || s.state < 0 || s.state >= ACD_STATES)
+    if (n != 14 || s.state < 0 || s.state >= ACD_STATES || !is_day(d))
         return NULL;
     struct pbx_agent *agent = pbx_find_agent_id(pbx, id);
     if (!agent)

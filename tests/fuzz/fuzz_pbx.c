@@ -3,9 +3,8 @@
  * close` and
  * `@ open` break the connection and make it anew, `@ ask LINE` is a request of a console. */
 #include "acdfeed/json.h"
-#include "acdfeed/limits.h"
 #include "feed/asterisk/pbx_session.h"
-#include "tests/fuzz/input.h"
+#include "tests/fuzz/told.h"
 
 #define T0 INT64_C(1795287600000)
 
@@ -21,26 +20,6 @@ struct world {
 };
 
 static unsigned char room[ACD_SCRATCH_BYTES] __attribute__((aligned(8)));
-
-static void check_counts(const struct acd_shape *shape, const void *entity)
-{
-    for (int i = 0; i < shape->n_fields; i++) {
-        const struct acd_field *field = &shape->fields[i];
-        const char *at = (const char *)entity + field->offset;
-        uint64_t known;
-        memcpy(&known, entity, sizeof(known));
-        if (!(known & ACD_BIT(i)))
-            continue;
-        if (field->type == ACD_TYPE_COUNT || field->type == ACD_TYPE_MS)
-            HOLDS(*(const int64_t *)at >= 0 && *(const int64_t *)at <= ACD_MAX_NUMBER);
-        if (field->type == ACD_TYPE_ID)
-            HOLDS(acd_id_valid(*(const char *const *)at, strlen(*(const char *const *)at)));
-        if (field->type == ACD_TYPE_TEXT)
-            HOLDS(acd_utf8_valid(*(const char *const *)at, strlen(*(const char *const *)at)));
-        if (field->type == ACD_TYPE_MAP)
-            check_counts(field->shape, at);
-    }
-}
 
 static void check_queue(const struct acd_queue *queue, bool same_day)
 {
