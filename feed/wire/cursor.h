@@ -68,9 +68,15 @@ static inline enum acd_refusal_why cursor_int(struct cursor *cursor, int64_t *va
     }
     uint64_t bits;
     bool negative;
-    enum acd_refusal_why why = cursor_integer(cursor, &bits, &negative);
-    if (why)
-        return why;
+    if (left > 8 && *at == 0xcf) { /* times */
+        bits = load_big(at + 1, 8);
+        negative = false;
+        cursor->at = at + 9;
+    } else {
+        enum acd_refusal_why why = cursor_integer(cursor, &bits, &negative);
+        if (why)
+            return why;
+    }
     *value = (int64_t)bits;
     return !negative && bits > INT64_MAX ? ACD_REFUSAL_OUT_OF_RANGE : ACD_REFUSAL_NONE;
 }
@@ -79,6 +85,12 @@ static inline enum acd_refusal_why cursor_int(struct cursor *cursor, int64_t *va
 static inline enum acd_refusal_why cursor_uint(struct cursor *cursor, uint64_t *value)
 {
     bool negative;
+    const unsigned char *at = cursor->at;
+    if (cursor_left(cursor) > 8 && *at == 0xcf) { /* what counts up from a random number */
+        *value = load_big(at + 1, 8);
+        cursor->at = at + 9;
+        return ACD_REFUSAL_NONE;
+    }
     enum acd_refusal_why why = cursor_integer(cursor, value, &negative);
     return why ? why : negative ? ACD_REFUSAL_OUT_OF_RANGE : ACD_REFUSAL_NONE;
 }

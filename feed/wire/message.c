@@ -27,11 +27,13 @@ static enum acd_refusal_why read_topic(struct acd_message *message, const char *
         return ACD_REFUSAL_BAD_TOPIC;
     const char *site = slash + 1;
     const char *second = memchr(site, '/', (size_t)(topic + bytes - site));
-    if (!second || !acd_id_valid(site, (size_t)(second - site)) || !acd_utf8_valid(topic, bytes))
+    if (!second || !acd_id_valid(site, (size_t)(second - site)))
         return ACD_REFUSAL_BAD_TOPIC;
     int kind = acd_names_find(&acd_kind_names, topic, (size_t)(slash - topic));
     if (kind < 0)
-        return ACD_REFUSAL_UNKNOWN_KIND;
+        return acd_utf8_valid(topic, bytes) ? ACD_REFUSAL_UNKNOWN_KIND : ACD_REFUSAL_BAD_TOPIC;
+    if (second + 1 < topic + bytes && !acd_utf8_valid(second, (size_t)(topic + bytes - second)))
+        return ACD_REFUSAL_BAD_TOPIC;
     message->kind = (enum acd_kind)kind;
     message->topic = topic;
     message->topic_bytes = bytes;
