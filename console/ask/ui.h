@@ -12,6 +12,7 @@
 #include "console/ask/prompt.h"
 #include "console/ask/selection.h"
 #include "console/cells/role.h"
+#include "console/model/outlook_memo.h"
 #include "console/model/effects.h"
 #include "console/model/plan.h"
 #include "console/model/requests.h"
@@ -63,6 +64,7 @@ struct ui {
     struct effects *effects;      /* of this console's measures; set by the owner, or NULL */
     const struct plan *plan;      /* the response plan; set by the owner, or NULL: no proposals */
     int what_if;                  /* agents more or fewer, asked for with + and - */
+    struct outlook_memo outlooks; /* of the queue that is looked at; the panes fill it */
     const char (*themes)[UI_THEME_BYTES]; /* names for completion; set by the owner */
     int n_themes;
     void (*draw_id)(char out[ACD_REQUEST_ID_BYTES]); /* acd_request_id_draw but in tests */

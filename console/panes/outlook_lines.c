@@ -2,7 +2,7 @@
 #include "console/cells/text.h"
 #include "console/model/ahead.h"
 #include "console/model/effects.h"
-#include "console/model/outlook.h"
+#include "console/model/outlook_memo.h"
 #include "console/panes/draw.h"
 #include "console/panes/line.h"
 #include "console/words.h"
@@ -19,17 +19,17 @@ static void say_agents(char *out, size_t bytes, int n)
     snprintf(out, bytes, n == 1 || n == -1 ? _("   %+d agent ") : _("   %+d agents "), n);
 }
 
-static struct outlook with_agents(const struct outlook_side *side, int n)
+static struct outlook with_agents(const struct scene *scene, const struct outlook_side *side, int n)
 {
     struct outlook_side other = *side;
     other.agents = other.agents + n > 0 ? other.agents + n : 0;
-    return outlook_of(&other);
+    return outlook_memo_of(&scene->ui->outlooks, &other);
 }
 
 /* As typed with + and -: level, wait, how many would wait at the end. */
-static void say_asked(struct line *line, const struct outlook_side *side, int n)
+static void say_asked(struct line *line, const struct scene *scene, const struct outlook_side *side, int n)
 {
-    struct outlook outlook = with_agents(side, n);
+    struct outlook outlook = with_agents(scene, side, n);
     char label[64], text[TEXT_FIGURE_BYTES];
     say_agents(label, sizeof label, n);
     line_say(line, ROLE_STRONG, "%s", label);
@@ -49,11 +49,11 @@ static void say_coming(struct line *line, const struct scene *scene, const struc
 }
 
 /* "27 % (8 to 51) next 15 min"; without the range where no spread is known. */
-static void say_level(struct line *line, const struct outlook_side *side)
+static void say_level(struct line *line, const struct scene *scene, const struct outlook_side *side)
 {
     struct outlook_range range;
-    line_say(line, ROLE_NORMAL, _("%d %%"), percent(outlook_of(side).level));
-    if (outlook_range(&range, side) && percent(range.low) < percent(range.high))
+    line_say(line, ROLE_NORMAL, _("%d %%"), percent(with_agents(scene, side, 0).level));
+    if (outlook_memo_range(&scene->ui->outlooks, &range, side) && percent(range.low) < percent(range.high))
         line_say(line, ROLE_FAINT, _(" (%d to %d)"), percent(range.low), percent(range.high));
     line_say(line, ROLE_FAINT, _(" next 15 min"));
 }
@@ -71,16 +71,16 @@ int draw_what_if(struct line line, const struct scene *scene, const struct board
         line_say(&line, ROLE_FAINT, _("not enough data: %s"), words_of(why));
         return 1;
     }
-    say_level(&line, &side);
+    say_level(&line, scene, &side);
     if (scene->ui->what_if == 0)
         say_coming(&line, scene, queue);
     if (scene->ui->what_if != 0) {
-        say_asked(&line, &side, scene->ui->what_if);
+        say_asked(&line, scene, &side, scene->ui->what_if);
         return 1;
     }
     for (size_t i = 0; i < ACD_COUNT_OF(steps); i++) {
         snprintf(label, sizeof label, i ? "   %+d " : _("   %+d agent "), steps[i]);
-        words_print(figure, sizeof figure, _("%d %%"), percent(with_agents(&side, steps[i]).level));
+        words_print(figure, sizeof figure, _("%d %%"), percent(with_agents(scene, &side, steps[i]).level));
         line_pair(&line, label, ROLE_NORMAL, figure);
     }
     return 1;

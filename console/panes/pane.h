@@ -1,5 +1,5 @@
 /* A part of the screen: a function that draws it from what is known, into its area.  Panes change
- * nothing but ui->extent of their view. */
+ * nothing but ui->extent of their view and ui->outlooks, which only spares reckoning. */
 #ifndef CONSOLE_PANES_PANE_H
 #define CONSOLE_PANES_PANE_H
 

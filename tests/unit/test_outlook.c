@@ -1,7 +1,7 @@
 /* The outlook against Erlang's formulas where these hold, and what must hold everywhere. */
 #include "acdfeed/erlang.h"
 #include "acdfeed/macros.h"
-#include "console/model/outlook.h"
+#include "console/model/outlook_memo.h"
 
 #include <math.h>
 #include <setjmp.h>
@@ -216,6 +216,27 @@ static void test_a_range_widens_with_what_is_not_known(void **state)
     assert_false(outlook_range(&sure, &side));
 }
 
+/* Told again and again, in whatever order, it is what reckoning anew gives. */
+static void test_what_is_kept_is_of_the_same_side(void **state)
+{
+    (void)state;
+    struct outlook_memo memo = {.next = 0};
+    for (int turn = 0; turn < 3 * OUTLOOKS_KEPT; turn++) {
+        struct outlook_side side = side_of(110, 270, 10 + turn % 3, turn % 2, 300);
+        struct outlook_range range, kept_range;
+        side.free = turn % (OUTLOOKS_KEPT + 1);
+        struct outlook kept = outlook_memo_of(&memo, &side), anew = outlook_of(&side);
+        assert_memory_equal(&kept, &anew, sizeof kept);
+        assert_true(outlook_memo_range(&memo, &kept_range, &side));
+        assert_true(outlook_range(&range, &side));
+        assert_memory_equal(&kept_range, &range, sizeof range);
+        kept = outlook_memo_of(&memo, &side);
+        assert_memory_equal(&kept, &anew, sizeof kept);
+        side.agents = OUTLOOK_AGENTS + 1;
+        assert_false(outlook_memo_range(&memo, &range, &side));
+    }
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -224,6 +245,7 @@ int main(void)
         cmocka_unit_test(test_a_backlog_beyond_capacity),
         cmocka_unit_test(test_a_range_holds_what_comes),
         cmocka_unit_test(test_a_range_widens_with_what_is_not_known),
+        cmocka_unit_test(test_what_is_kept_is_of_the_same_side),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
