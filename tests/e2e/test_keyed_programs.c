@@ -2,6 +2,7 @@
  * acdwall, each refusal in the words that a person gets. */
 #define _GNU_SOURCE /* memmem */
 #include "feed/commands/command.h"
+#include "tests/support/patience.h"
 #include "tests/support/person.h"
 #include "tests/support/place.h"
 
@@ -164,7 +165,10 @@ static void tap_hears_its_part_or_says_why_not(void **state)
         }
         arguments[n++] = comes ? "--count" : "--for";
         /* What does not come is never there; why not takes its time to be heard. */
-        arguments[n++] = comes ? "1" : cases[i].status == COMMAND_DONE ? "1s" : "3s";
+        char seconds[16];
+        snprintf(seconds, sizeof seconds, "%ds",
+                 (int)(patience_ms(cases[i].status == COMMAND_DONE ? 1000 : 3000) / 1000));
+        arguments[n++] = comes ? "1" : seconds;
         char *out, *err;
         assert_int_equal(tool_run(arguments, NULL, &out, &err), cases[i].status);
         if (comes)

@@ -273,6 +273,51 @@ static void agents_follow_the_log(void **state)
     logfloor_free(floor);
 }
 
+static void agents_are_called_as_the_settings_say(void **state)
+{
+    (void)state;
+    static const char *const lines[] = {"100|MANAGER|sales|PJSIP/1001|ADDMEMBER|",
+                                        "101|MANAGER|sales|Bo Li|ADDMEMBER|",
+                                        "102|MANAGER|sales|SIP/7|ADDMEMBER|",
+                                        "103|NONE|sales|SIP/7|PAUSE|",
+                                        "104|NONE|sales|SIP/7|DID|12"}; /* of no interest */
+    struct pbx_settings settings;
+    pbx_settings_init(&settings);
+    settings.agents = calloc(2, sizeof(*settings.agents));
+    settings.n_agents = 2;
+    snprintf(settings.agents[0].id, sizeof settings.agents[0].id, "anna");
+    snprintf(settings.agents[0].name, sizeof settings.agents[0].name, "Anna Ruiz");
+    snprintf(settings.agents[0].team, sizeof settings.agents[0].team, "A");
+    snprintf(settings.agents[0].interface[0], sizeof settings.agents[0].interface[0], "Local/1001@agents/n");
+    snprintf(settings.agents[0].interface[1], sizeof settings.agents[0].interface[1], "PJSIP/1001");
+    settings.agents[0].n_interfaces = 2;
+    snprintf(settings.agents[1].id, sizeof settings.agents[1].id, "bo");
+    snprintf(settings.agents[1].name, sizeof settings.agents[1].name, "Bo");
+    snprintf(settings.agents[1].member, sizeof settings.agents[1].member, "Bo Li");
+    struct logfloor *floor = logfloor_new(&settings, 100000);
+    for (size_t i = 0; i < sizeof lines / sizeof lines[0]; i++) {
+        struct entry entry;
+        struct acd_fault why;
+        assert_true(entry_read(&entry, lines[i], strlen(lines[i]), &why));
+        (void)logfloor_take(floor, &entry);
+    }
+    static const struct {
+        const char *id, *name, *team;
+    } expected[] = {{"anna", "Anna Ruiz", "A"}, {"bo", "Bo", NULL}, {"SIP-7", "SIP/7", NULL}};
+    for (int i = 0; i < 3; i++) {
+        const struct acd_agent *agent = logfloor_agent(floor, i, 105000);
+        assert_string_equal(agent->id, expected[i].id);
+        assert_string_equal(agent->name, expected[i].name);
+        assert_int_equal(ACD_KNOWN(agent, ACD_AGENT_TEAM), expected[i].team != NULL);
+        if (expected[i].team)
+            assert_string_equal(agent->team, expected[i].team);
+        assert_int_equal(agent->state, i == 2 ? ACD_STATE_PAUSED : ACD_STATE_AVAILABLE);
+        assert_false(ACD_KNOWN(agent, ACD_AGENT_REASON)); /* none was given */
+    }
+    logfloor_free(floor);
+    pbx_settings_release(&settings);
+}
+
 /* --- the command --- */
 
 static void append(const char *path, const char *text)
@@ -369,6 +414,7 @@ int main(void)
         cmocka_unit_test(sums_are_those_of_the_script),
         cmocka_unit_test(sums_of_a_bank),
         cmocka_unit_test(agents_follow_the_log),
+        cmocka_unit_test(agents_are_called_as_the_settings_say),
         cmocka_unit_test_setup_teardown(it_follows_rotation_and_names_wrong_lines, place_make,
                                         place_remove),
         cmocka_unit_test_setup_teardown(it_plays_a_recorded_day_to_its_end, place_make,
