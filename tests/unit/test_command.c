@@ -39,6 +39,12 @@ static const struct {
     {"agent_state agent=anna.k state=flying", "State: no 'flying'; expected one of: paused, available, offline"},
     {"move agents=anna.k,nobody", "no agent 'nobody' is known at berlin"},
     {"overflow site=lisbon queue=porto", "not while Lisboa is stale"},
+    {"overflow a-key-that-is-longer-than-any-of-them-and-more=1", "'a-key-that-is-longer...' is longer than 23 bytes"},
+    {"overflow a=1 b=1 c=1 d=1 e=1 f=1 g=1 h=1 i=1 j=1 k=1 l=1 m=1 n=1 o=1 p=1 q=1 r=1", "more than 12 arguments"},
+    {"throttle share=0", "Share: '0' is no share; expected 0.2 or 20%"},
+    {"throttle share=some", "Share: 'some' is no share; expected 0.2 or 20%"},
+    {"callback on=maybe", "Switch: no 'maybe'; expected one of: true, false"},
+    {"shelve for=13h", "shelve takes nothing behind it, and 'for=13h' stands there"},
 };
 
 static void test_mistakes_name_what_was_expected(void **state)

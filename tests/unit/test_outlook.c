@@ -2,6 +2,7 @@
 #include "acdfeed/erlang.h"
 #include "acdfeed/macros.h"
 #include "console/model/outlook_memo.h"
+#include "tests/support/floor_fixture.h"
 
 #include <math.h>
 #include <setjmp.h>
@@ -237,9 +238,58 @@ static void test_what_is_kept_is_of_the_same_side(void **state)
     }
 }
 
+/* What an outlook cannot do without, and what is said in its place. */
+static void test_what_is_not_known_is_said(void **state)
+{
+    (void)state;
+    static const struct {
+        enum acd_queue_field without;
+        const char *why;
+    } cases[] = {{ACD_QUEUE_FIELDS, NULL},
+                 {ACD_QUEUE_WINDOW, "too few contacts lately"},
+                 {ACD_QUEUE_WAITING, "waiting not told"},
+                 {ACD_QUEUE_AGENTS, "on duty not told"},
+                 {ACD_QUEUE_TARGET, "no target told"}};
+    struct acd_queue whole = {
+        .known = ACD_BIT(ACD_QUEUE_ID) | ACD_BIT(ACD_QUEUE_WAITING) | ACD_BIT(ACD_QUEUE_AGENTS) |
+                 ACD_BIT(ACD_QUEUE_WINDOW) | ACD_BIT(ACD_QUEUE_TARGET),
+        .id = "q",
+        .waiting = 3,
+        .agents = {.known = (1u << ACD_STATES) - 1},
+        .window = {.known = (1u << ACD_TALLY_FIELDS) - 1, .span_ms = 1800000, .offered = 90, .answered = 90,
+                   .talk_ms = 90 * 240000},
+        .target = {.known = ACD_BIT(ACD_TARGET_ANSWER) | ACD_BIT(ACD_TARGET_LEVEL), .answer_ms = 20000, .level = 0.8}};
+    whole.agents.count[ACD_STATE_TALKING] = 12;
+    for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
+        struct board *board = board_new();
+        struct acd_queue told = whole;
+        struct outlook_side side;
+        const char *why;
+        if (cases[i].why)
+            told.known &= ~ACD_BIT(cases[i].without);
+        fixture_site(board, "b", ACD_LINK_LIVE, 1, 0);
+        fixture_tell(board, "b", ACD_KIND_QUEUE, 1, 0, &told);
+        bool can = outlook_side(&side, board, board_queue(board, "b", "q"), 0, 0, &why);
+        if (can != (cases[i].why == NULL) || (why && strcmp(why, cases[i].why) != 0))
+            fail_msg("%s was expected, not %s", cases[i].why ? cases[i].why : "an outlook", why ? why : "one");
+        if (can) {
+            assert_true(fabs(side.per_ms - 90.0 / 1800000) < 1e-9);
+            assert_int_equal((int)side.aht_ms, 240000);
+            assert_int_equal((int)side.agents, 12);
+            assert_int_equal((int)side.free, 0);
+            assert_int_equal((int)side.waiting, 3);
+            fixture_site(board, "b", ACD_LINK_STALE, 1, 0);
+            assert_false(outlook_side(&side, board, board_queue(board, "b", "q"), 0, 0, &why));
+            assert_string_equal(why, "not live");
+        }
+        board_free(board);
+    }
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
+        cmocka_unit_test(test_what_is_not_known_is_said),
         cmocka_unit_test(test_steady_states),
         cmocka_unit_test(test_order),
         cmocka_unit_test(test_a_backlog_beyond_capacity),
