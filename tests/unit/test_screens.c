@@ -226,10 +226,46 @@ static void nothing_of_a_site_that_is_not_live_looks_live(void **state)
     }
 }
 
+static void a_site_tells_of_its_clock_and_of_commands(void **state)
+{
+    static const struct {
+        int cols;
+        const char *state_line;
+    } sizes[] = {
+        {200, " Berlin ● live 0.4 s, takes no commands, its clock 3:00:00 ahead   Paris ● live 0.6 s   Lisboa ◌ STALE 0:37                                                    6 alarms, 4 new   3 lost  09:41:30  anna"},
+        {120, " Berlin ● no commands clock   Paris ●   Lisboa ◌ STALE 0:37                    6 alarms, 4 new   3 lost  09:41:30  anna"},
+        {80, " Lisboa ◌ STALE 0:37   Berlin ● no commands clock  +1 6 alarms   09:41:30  anna"},
+        {40, " Paris ●   +2 6 alarms   09:41:30  anna"},
+    };
+    (void)state;
+    for (size_t i = 0; i < sizeof sizes / sizeof sizes[0]; i++) {
+        struct stage *stage = stage_open(sizes[i].cols, 24, false);
+        struct acd_feed_state feed = {
+            .feed = 2,
+            .stats_endpoint = "ipc:///run/berlin.stats",
+            .control_endpoint = "ipc:///run/berlin.control",
+            .heard = true,
+            .control_why = "no one answers there",
+        };
+        struct acd_site_state site = board_site(stage->board, "berlin")->state;
+        char row[1024];
+        site.heartbeat = NULL;
+        site.why = "";
+        site.feed = 2;
+        site.skew_ms = 3 * 3600000;
+        board_take_feed(stage->board, &feed);
+        board_take_site(stage->board, &site);
+        draw(stage);
+        assert_string_equal(screen_row(stage->grid, 0, row, sizeof row), sizes[i].state_line);
+        stage_close(stage);
+    }
+}
+
 int main(void)
 {
     setlocale(LC_ALL, "C.UTF-8");
     const struct CMUnitTest tests[] = {
+        cmocka_unit_test(a_site_tells_of_its_clock_and_of_commands),
         cmocka_unit_test(screens_are_as_recorded),
         cmocka_unit_test(a_long_name_hides_no_silence),
         cmocka_unit_test(the_selection_goes_with_the_worst_until_a_row_is_chosen),
