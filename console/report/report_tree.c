@@ -48,6 +48,9 @@ static json_t *site_object(const struct board_site *site, int64_t now_ms)
     put(object, "agents", json_integer(site->n_agents));
     put(object, "lost", json_integer((json_int_t)site->state.lost));
     put(object, "refused", json_integer((json_int_t)site->state.refused));
+    put(object, "repeated", json_integer((json_int_t)site->state.repeated));
+    put(object, "clock_ahead_ms",
+        site->state.heard_ms < 0 ? json_null() : json_integer((json_int_t)site->state.skew_ms));
     return object;
 }
 

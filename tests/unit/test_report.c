@@ -64,7 +64,7 @@ static const struct {
     const char *keys;
     size_t rows;
 } parts[] = {
-    {"sites", "id name state age_ms queues agents lost refused ", 3},
+    {"sites", "id name state age_ms queues agents lost refused repeated clock_ahead_ms ", 3},
     {"queues", "site id name media tier why rules waiting longest_ms service_level service_level_live "
                "formula answer_ms sample asa_ms abandon_rate abandon_avg_ms aht_ms occupancy offered "
                "answered abandoned staffed on_duty free agents measures ", 8},
