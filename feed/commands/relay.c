@@ -7,7 +7,7 @@
 #include "feed/commands/relay_parts.h"
 #include "feed/commands/waker.h"
 
-#include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 
 enum {
@@ -17,7 +17,7 @@ enum {
 
 struct settings {
     struct option_list stats, control, keys, server_keys; /* of the feeds */
-    bool standby;
+    bool standby, commands;
     struct acd_publisher_options options;
 };
 
@@ -41,8 +41,14 @@ static bool add_feeds(struct acd_subscriber *subscriber, const struct settings *
 
 static bool open_all(struct relay *relay, const struct settings *settings, struct acd_fault *why)
 {
-    keyed_begin(settings->options.key_file);
-    relay->publisher = acd_publisher_open(&settings->options, why);
+    struct acd_publisher_options options = settings->options;
+    options.context = relay;
+    options.command = settings->commands ? relay_pass_on : NULL;
+    relay->commands = settings->commands;
+    for (int i = 0; i < settings->stats.n; i++)
+        relay->commanded[i] = option_of(&settings->control, i) != NULL;
+    keyed_begin(options.key_file);
+    relay->publisher = acd_publisher_open(&options, why);
     if (!relay->publisher)
         return false;
     relay->subscriber = acd_subscriber_new(&(struct acd_subscriber_options){
@@ -63,7 +69,10 @@ static void say_ready(const struct relay *relay)
 
 static int run(const struct settings *settings)
 {
-    struct relay relay = {.stats = &settings->stats};
+    struct relay relay = {
+        .stats = &settings->stats,
+        .event = {.at = acd_alloc(ACD_SCRATCH_BYTES), .bytes = ACD_SCRATCH_BYTES},
+    };
     struct waker waker;
     struct acd_fault why;
     int status = COMMAND_FAILED;
@@ -74,6 +83,7 @@ static int run(const struct settings *settings)
         while (!waker_signalled(&waker)) {
             (void)acd_subscriber_serve(relay.subscriber, SERVE_MS, waker.fd);
             (void)acd_publisher_serve(relay.publisher, 0, -1);
+            relay_tick_requests(&relay, acd_monotonic_ms());
         }
     } else {
         command_complain("relay", "%s", why.text);
@@ -81,6 +91,8 @@ static int run(const struct settings *settings)
     acd_subscriber_free(relay.subscriber);
     acd_publisher_close(relay.publisher);
     relay_forget_sites(&relay);
+    relay_forget_requests(&relay);
+    free(relay.event.at);
     waker_close(&waker);
     return status;
 }
@@ -90,8 +102,11 @@ static const char about[] =
     "listener, and many feeds one address.  Who comes late is told the last value of\n"
     "everything at once, aged to that moment.  It vouches for no more than it hears: a\n"
     "heartbeat goes out when one came, so a site that falls silent is stale here as soon; what\n"
-    "was lost on the way here is unknown until it is told again.  It takes no commands:\n"
-    "consoles take `--control` of the feed itself for those.\n\n"
+    "was lost on the way here is unknown until it is told again.\n\n"
+    "It takes no commands, and offers none: consoles that act take `--control` of the feed\n"
+    "itself.  With --commands those of supervisors in its list are passed on, each once and\n"
+    "under its own id, to the feed of their site; the feed sees the relay's key, which is a\n"
+    "`supervisor` there, boards behind the relay see who asked beside it.\n\n"
     "Options that begin with --feed, and --server-key, are of the feeds that are listened to:\n"
     "each belongs to the --feed before it, or, given before any, to all.  The others are of\n"
     "the relay itself, as those of `acdfeed sim`.";
@@ -117,6 +132,12 @@ static bool settings_fit(const struct settings *settings, struct acd_fault *why)
                                  "--feed %s is where the relay itself serves; name another "
                                  "place by --stats",
                                  own);
+    if (settings->commands && (!settings->options.control_endpoint || settings->control.n == 0))
+        return acd_fault_say(why, "--commands needs --control, where they come in, and "
+                                  "--feed-control, where they go");
+    if (settings->commands && settings->keys.n > 0 && !settings->options.key_file)
+        return acd_fault_say(why, "--commands with --feed-key needs --key and --authorized: who "
+                                  "asks here would act by the relay's key, whoever it is");
     for (int i = 0; i < settings->control.n; i++)
         if (settings->control.of[i] < 0)
             return acd_fault_say(why, "--feed-control %s: it stands after the --feed it belongs to",
@@ -134,7 +155,9 @@ int command_relay(int argc, char **argv)
         {"feed-control", OPTION_ENDPOINTS, &settings.control, "EP",
          "its control socket, by which what was lost is made good at once", 0, 0},
         {"feed-key", OPTION_TEXTS, &settings.keys, "FILE",
-         "our own secret key, shown to the feed; its role there is `publisher`", 0, 0},
+         "our own secret key, shown to the feed; a `publisher` there, with --commands a "
+         "`supervisor`",
+         0, 0},
         {"server-key", OPTION_TEXTS, &settings.server_keys, "FILE|KEY",
          "the feed's public key, or its file .public; goes with --feed-key", 0, 0},
         {"standby", OPTION_FLAG, &settings.standby, NULL,
@@ -143,6 +166,8 @@ int command_relay(int argc, char **argv)
          "where consoles subscribe; " ACD_STATS_ENDPOINT " unless said", 0, 0},
         {"control", OPTION_ENDPOINT, &settings.options.control_endpoint, "EP",
          "where consoles ask for snapshots; none unless said", 0, 0},
+        {"commands", OPTION_FLAG, &settings.commands, NULL,
+         "pass on commands that come to --control; without it the relay is read-only", 0, 0},
         KEYED_SERVING_RULES(&settings.options),
         {"insecure", OPTION_FLAG, &settings.options.insecure, NULL,
          "without keys: bind addresses other than loopback and ipc, open to whoever can reach them",

@@ -33,17 +33,42 @@ struct relay_feed {
     int64_t said_ms;
 };
 
+/* A command that was passed on: kept for so long as its feed remembers it. */
+struct relay_request {
+    UT_hash_handle hh;
+    int64_t asked_ms;
+    bool answered, missed;           /* missed: it was said that no answer came */
+    char by[ACD_MAX_TEXT_BYTES + 1]; /* who asked us; "" unknown */
+    char id[];
+};
+
 struct relay {
     struct acd_publisher *publisher;
     struct acd_subscriber *subscriber;
     struct relay_site *sites;
     const struct option_list *stats; /* of the feeds */
     struct relay_feed feeds[OPTION_LIST_MOST];
+    bool commands;                    /* they are passed on */
+    bool commanded[OPTION_LIST_MOST]; /* to this feed, which has a control endpoint */
+    struct relay_request *requests;   /* in the order they were asked */
+    struct acd_scratch event;         /* room for one */
+    struct acd_fault why;             /* of the last request that was not passed on */
 };
 
 /* What the subscriber hears goes to the publisher; context is the relay. */
 struct acd_subscriber_handler relay_handler(struct relay *relay);
 void relay_forget_sites(struct relay *relay);
+
+/* An acd_command_function; context is the relay.  The request goes on to the feed of its site,
+ * once, under the same id. */
+struct acd_outcome relay_pass_on(void *context, const struct acd_request *request);
+void relay_answered(struct relay *relay, const struct acd_reply *reply);
+/* Says which requests got no answer; forgets old ones. */
+void relay_tick_requests(struct relay *relay, int64_t now_ms);
+void relay_forget_requests(struct relay *relay);
+/* Events about requests that were passed on name who asked us beside the key we asked by.  False:
+ * the message holds none such and is to go on as it came. */
+bool relay_pass_events(struct relay *relay, const struct acd_message *message);
 
 /* One line on stderr when the state of a site has changed, or its feed. */
 void relay_say_site(const struct relay *relay, struct relay_site *site,

@@ -76,11 +76,27 @@ static void follow_doubts(struct relay *relay, struct relay_site *site,
     passing_extent(relay->publisher, site->id, &extent);
 }
 
+/* The operations of the feed that are passed on to it; pages are served here or nowhere. */
+static void choose_ops(const struct relay *relay, struct acd_site *site, int feed,
+                       const char *ops[ACD_MAX_OPS])
+{
+    uint32_t n = 0;
+    bool any = ACD_KNOWN(site, ACD_SITE_OPS) && relay->commands && relay->commanded[feed];
+    for (uint32_t i = 0; any && i < site->n_ops && n + 1 < ACD_MAX_OPS; i++)
+        if (strcmp(site->ops[i], "snapshot") != 0)
+            ops[n++] = site->ops[i];
+    site->ops = ops;
+    site->n_ops = n;
+    if (n == 0)
+        site->known &= ~ACD_BIT(ACD_SITE_OPS);
+}
+
 /* As it came, less what does not hold here. */
 static void beat(struct relay *relay, const struct acd_site_state *state, int64_t t)
 {
     struct acd_site site = *state->heartbeat;
-    site.known &= ~ACD_BIT(ACD_SITE_OPS);
+    const char *ops[ACD_MAX_OPS];
+    choose_ops(relay, &site, state->feed, ops);
     if (state->denied & 1u << ACD_KIND_AGENT)
         site.known &= ~ACD_BIT(ACD_SITE_AGENTS);
     if (state->denied & 1u << ACD_KIND_QUEUE)
@@ -108,8 +124,10 @@ static void on_site(void *context, const struct acd_site_state *state)
 
 static void on_message(void *context, const struct acd_message *message)
 {
-    const struct relay *relay = context;
+    struct relay *relay = context;
     struct relay_site *site = NULL;
+    if (message->kind == ACD_KIND_EVENT && relay_pass_events(relay, message))
+        return;
     if (message->kind != ACD_KIND_SITE) {
         passing_message(relay->publisher, message);
         return;
@@ -142,6 +160,11 @@ static void on_feed(void *context, const struct acd_feed_state *state)
     relay_say_feed(context, state, acd_monotonic_ms());
 }
 
+static void on_reply(void *context, const struct acd_reply *reply)
+{
+    relay_answered(context, reply);
+}
+
 struct acd_subscriber_handler relay_handler(struct relay *relay)
 {
     return (struct acd_subscriber_handler){
@@ -152,5 +175,6 @@ struct acd_subscriber_handler relay_handler(struct relay *relay)
         .forget = on_forget,
         .site = on_site,
         .feed = on_feed,
+        .reply = on_reply,
     };
 }

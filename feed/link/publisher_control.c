@@ -109,7 +109,7 @@ static const char *clip(const char *why, char out[ACD_MAX_TEXT_BYTES + 1])
 }
 
 /* The decision is remembered first, so that a repeated request meets it whatever comes next. */
-static void decide(struct acd_publisher *publisher, const struct acd_request *request,
+static void answer(struct acd_publisher *publisher, const struct acd_request *request,
                    const void *peer, size_t peer_bytes, enum acd_status status, const char *words)
 {
     char clipped[ACD_MAX_TEXT_BYTES + 1];
@@ -117,7 +117,14 @@ static void decide(struct acd_publisher *publisher, const struct acd_request *re
     acd_once_told(publisher->once, request->id, status, why);
     struct acd_reply reply = reply_to(request->id, status, why);
     send_reply(publisher, peer, peer_bytes, &reply);
-    tell_decision(publisher, request, status, why);
+}
+
+static void decide(struct acd_publisher *publisher, const struct acd_request *request,
+                   const void *peer, size_t peer_bytes, enum acd_status status, const char *words)
+{
+    char clipped[ACD_MAX_TEXT_BYTES + 1];
+    answer(publisher, request, peer, peer_bytes, status, words);
+    tell_decision(publisher, request, status, clip(words, clipped));
 }
 
 static bool carries_out(const struct publisher_site *site, const char *op)
@@ -183,10 +190,20 @@ static void hand_over(struct acd_publisher *publisher, const struct acd_request 
     pending = publisher_pending_find(publisher, request->id);
     if (!pending) /* finished within the call */
         return;
+    pending->elsewhere = outcome.status == ACD_OUTCOME_ELSEWHERE;
+    if (pending->elsewhere)
+        return;
     decide(publisher, pending->request, pending->peer, pending->peer_bytes, outcome.status,
            outcome.why);
     if (outcome.status != ACD_STATUS_ACCEPTED)
         publisher_pending_drop(publisher, pending);
+}
+
+/* Asked elsewhere, and no answer came yet: it will be answered when there is one. */
+static bool awaits_answer(const struct acd_publisher *publisher, const char *id)
+{
+    const struct pending *pending = publisher_pending_find(publisher, id);
+    return pending && pending->elsewhere && !pending->answered;
 }
 
 static void command(struct acd_publisher *publisher, const struct acd_request *request,
@@ -199,6 +216,8 @@ static void command(struct acd_publisher *publisher, const struct acd_request *r
     const char *why = NULL;
     switch (acd_once_ask(publisher->once, request->id, now_ms, &status, &why)) {
     case ACD_ONCE_AGAIN: {
+        if (awaits_answer(publisher, request->id))
+            return;
         struct acd_reply reply = reply_to(request->id, status, why);
         send_reply(publisher, peer->data, peer->bytes, &reply);
         return;
@@ -338,7 +357,11 @@ void acd_publisher_finish(struct acd_publisher *publisher, const char *request_i
     struct pending *pending = publisher_pending_find(publisher, request_id);
     if (!pending)
         return;
-    decide(publisher, pending->request, pending->peer, pending->peer_bytes, status, why);
+    if (pending->elsewhere)
+        answer(publisher, pending->request, pending->peer, pending->peer_bytes, status, why);
+    else
+        decide(publisher, pending->request, pending->peer, pending->peer_bytes, status, why);
+    pending->answered = true;
     if (status != ACD_STATUS_ACCEPTED)
         publisher_pending_drop(publisher, pending);
 }

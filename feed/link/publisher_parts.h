@@ -59,6 +59,8 @@ struct pending {
     struct acd_request *request;
     int64_t asked_ms;
     bool keyed; /* asked by a key: request->by, whatever connection it uses */
+    bool elsewhere; /* decided by another feed */
+    bool answered;
     size_t peer_bytes;
     unsigned char peer[256];
     char id[];

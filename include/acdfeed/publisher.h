@@ -17,6 +17,9 @@ struct acd_outcome {
     enum acd_status status; /* ACCEPTED: say done or failed later by acd_publisher_finish() */
     const char *why;
 };
+/* A status of an outcome: another feed decides, and tells everybody of it.  Nothing is answered until
+ * acd_publisher_finish(), and no event is told then. */
+#define ACD_OUTCOME_ELSEWHERE ((enum acd_status)ACD_STATUSES)
 /* Carries out one command.  `request` is checked by acd_request_check() and borrowed for the call;
  * `request->op` may be one that the library does not know.  Runs in the thread that serves. */
 typedef struct acd_outcome acd_command_function(void *context, const struct acd_request *request);

@@ -6,75 +6,13 @@
 #include "tests/support/cases.h"
 #include "tests/support/keyring.h"
 #include "tests/support/rawfeed.h"
-#include "tests/support/tool.h"
+#include "tests/support/relayed.h"
 
 #include <signal.h>
 #include <stdlib.h>
 #include <string.h>
 
-enum { MORE_ARGUMENTS = 24, ENDPOINT_BYTES = 200 };
-
-struct relay {
-    struct tool tool;
-    char stats[ENDPOINT_BYTES], control[ENDPOINT_BYTES];
-};
-
-/* A relay at endpoints of that name, with more arguments up to NULL. */
-static void start_relay(struct relay *relay, const char *name, const char *const *more)
-{
-    char part[64];
-    const char *arguments[MORE_ARGUMENTS] = {"relay", "--stats", relay->stats, "--control",
-                                             relay->control};
-    int n = 5;
-    snprintf(part, sizeof part, "%s-s", name);
-    test_endpoint(relay->stats, sizeof relay->stats, part);
-    snprintf(part, sizeof part, "%s-c", name);
-    test_endpoint(relay->control, sizeof relay->control, part);
-    for (int i = 0; more[i]; i++)
-        arguments[n++] = more[i];
-    tool_start(&relay->tool, arguments);
-    tool_await_complaint(&relay->tool, ", from ");
-}
-#define START_RELAY(relay, name, ...)                                                              \
-    start_relay((relay), (name), (const char *const[]){__VA_ARGS__, NULL})
-
-static void stop_relay(struct relay *relay)
-{
-    assert_int_equal(tool_stop(&relay->tool), COMMAND_DONE);
-    free(relay->tool.complaint);
-}
-
-/* --- a feed in this process, served along with the listener --- */
-
-static struct acd_publisher *open_feed(const char *name, const char *site,
-                                       const struct acd_publisher_options *like)
-{
-    char stats[ENDPOINT_BYTES], control[ENDPOINT_BYTES], part[64];
-    struct acd_fault why = {""};
-    struct acd_publisher_options options = like ? *like : (struct acd_publisher_options){0};
-    snprintf(part, sizeof part, "%s-s", name);
-    test_endpoint(stats, sizeof stats, part);
-    snprintf(part, sizeof part, "%s-c", name);
-    test_endpoint(control, sizeof control, part);
-    options.stats_endpoint = stats;
-    options.control_endpoint = control;
-    options.gather_ms = 20;
-    options.period_ms = 200;
-    options.keyframe_ms = 600000; /* nothing is told twice by itself */
-    struct acd_publisher *feed = acd_publisher_open(&options, &why);
-    if (!feed)
-        fail_msg("%s", why.text);
-    struct acd_site told = plain_site(site);
-    assert_true(acd_publisher_site(feed, &told, &why));
-    return feed;
-}
-
-static void tell_queue(struct acd_publisher *feed, const char *id, int64_t waiting)
-{
-    struct acd_fault why;
-    struct acd_queue queue = plain_queue(id, waiting);
-    assert_true(acd_publisher_queue(feed, NULL, &queue, &why));
-}
+enum { ENDPOINT_BYTES = RELAYED_ENDPOINT_BYTES };
 
 static void tell_agent(struct acd_publisher *feed, const char *id)
 {
@@ -226,7 +164,7 @@ static void late_joiner_is_complete(bool control)
     assert_false(asked_for(&feed, "queue"));
     watched_free(late);
     watched_free(early);
-    stop_relay(&relay);
+    relay_stop(&relay);
     rawfeed_close(&feed);
 }
 
@@ -242,8 +180,8 @@ static void chain_passes_everything(void **state)
 {
     (void)state;
     struct relay first, second;
-    struct acd_publisher *feed = open_feed("chain", "berlin", NULL);
-    tell_queue(feed, "sales", 3);
+    struct acd_publisher *feed = relayed_feed("chain", "berlin", NULL);
+    relayed_queue(feed, "sales", 3);
     tell_agent(feed, "anna");
     START_RELAY(&first, "chain-1", "--feed", stats_of(feed), "--feed-control", control_of(feed));
     START_RELAY(&second, "chain-2", "--feed", first.stats, "--feed-control", first.control);
@@ -252,11 +190,11 @@ static void chain_passes_everything(void **state)
     until_shows(watched, "berlin", "sales", 3);
     watched_until_link(watched, "berlin", ACD_LINK_LIVE);
     assert_non_null(watched_live(watched, "berlin", ACD_KIND_AGENT, "anna"));
-    tell_queue(feed, "sales", 4);
+    relayed_queue(feed, "sales", 4);
     until_shows(watched, "berlin", "sales", 4);
     struct acd_fault why;
     assert_true(acd_publisher_gone(feed, NULL, ACD_KIND_AGENT, "anna", &why));
-    tell_queue(feed, "sales", 5);
+    relayed_queue(feed, "sales", 5);
     until_shows(watched, "berlin", "sales", 5);
     watched_until_beat(watched, "berlin");
     assert_null(watched_live(watched, "berlin", ACD_KIND_AGENT, "anna"));
@@ -268,8 +206,8 @@ static void chain_passes_everything(void **state)
     assert_int_equal(watched_site(watched, "berlin")->state.lost, 0);
     watched_free(late);
     watched_free(watched);
-    stop_relay(&second);
-    stop_relay(&first);
+    relay_stop(&second);
+    relay_stop(&first);
     acd_publisher_close(feed);
 }
 
@@ -279,8 +217,8 @@ static void silence_passes_and_ends(void **state)
 {
     (void)state;
     struct relay first, second;
-    struct acd_publisher *feed = open_feed("silent", "berlin", NULL);
-    tell_queue(feed, "sales", 3);
+    struct acd_publisher *feed = relayed_feed("silent", "berlin", NULL);
+    relayed_queue(feed, "sales", 3);
     START_RELAY(&first, "silent-1", "--feed", stats_of(feed), "--feed-control", control_of(feed));
     START_RELAY(&second, "silent-2", "--feed", first.stats);
     struct watched *watched = listen_to(&second, true);
@@ -301,7 +239,7 @@ static void silence_passes_and_ends(void **state)
     until_shows(late, "berlin", "sales", 3);
     watched_free(late);
     watched_free(watched);
-    stop_relay(&second);
+    relay_stop(&second);
     assert_int_equal(tool_stop(&first.tool), COMMAND_DONE);
     const char *stale = strstr(first.tool.complaint, "site berlin: stale: no heartbeat for more");
     assert_non_null(stale);
@@ -358,7 +296,7 @@ static void what_waited_for_a_stopped_relay_is_not_vouched_for(void **state)
     beat_through(&feed, watched, 6000, 2);
     until_shows(watched, "berlin", "sales", 2);
     watched_free(watched);
-    stop_relay(&relay);
+    relay_stop(&relay);
     rawfeed_close(&feed);
 }
 
@@ -408,7 +346,7 @@ static void loss_is_unknown_until_it_is_made_good(void **state)
     watched_until_link(paging, "berlin", ACD_LINK_LIVE);
     watched_free(plain);
     watched_free(paging);
-    stop_relay(&relay);
+    relay_stop(&relay);
     rawfeed_close(&feed);
 }
 
@@ -436,7 +374,7 @@ static void item_that_cannot_be_read_is_unknown_behind_the_relay(void **state)
     assert_null(watched_live(late, "berlin", ACD_KIND_QUEUE, "sales"));
     watched_free(late);
     watched_free(watched);
-    stop_relay(&relay);
+    relay_stop(&relay);
     rawfeed_close(&feed);
 }
 
@@ -461,7 +399,7 @@ static void finer_topics_pass_as_they_are(void **state)
     beat_through(&feed, watched, 0, 2);
     watched_until_link(watched, "berlin", ACD_LINK_LIVE);
     watched_free(watched);
-    stop_relay(&relay);
+    relay_stop(&relay);
     rawfeed_close(&feed);
 }
 
@@ -478,22 +416,22 @@ static void restart_of_the_feed_is_seen_as_one(void **state)
 {
     (void)state;
     struct relay relay;
-    struct acd_publisher *feed = open_feed("restart", "berlin", NULL);
-    tell_queue(feed, "sales", 1);
-    tell_queue(feed, "support", 1);
+    struct acd_publisher *feed = relayed_feed("restart", "berlin", NULL);
+    relayed_queue(feed, "sales", 1);
+    relayed_queue(feed, "support", 1);
     START_RELAY(&relay, "restart-r", "--feed", stats_of(feed), "--feed-control", control_of(feed));
     struct watched *watched = listen_to(&relay, true);
     watched->publishers[0] = feed;
     until_shows(watched, "berlin", "support", 1);
     acd_publisher_close(feed);
-    feed = open_feed("restart", "berlin", NULL);
-    tell_queue(feed, "sales", 2);
+    feed = relayed_feed("restart", "berlin", NULL);
+    relayed_queue(feed, "sales", 2);
     watched->publishers[0] = feed;
     watched_until(watched, restarted, &(uint64_t){1}, "one restart");
     until_shows(watched, "berlin", "sales", 2);
     assert_null(watched_live(watched, "berlin", ACD_KIND_QUEUE, "support"));
     watched_free(watched);
-    stop_relay(&relay);
+    relay_stop(&relay);
     acd_publisher_close(feed);
 }
 
@@ -501,8 +439,8 @@ static void restart_of_the_relay_is_seen_as_one(void **state)
 {
     (void)state;
     struct relay relay;
-    struct acd_publisher *feed = open_feed("again", "berlin", NULL);
-    tell_queue(feed, "sales", 1);
+    struct acd_publisher *feed = relayed_feed("again", "berlin", NULL);
+    relayed_queue(feed, "sales", 1);
     START_RELAY(&relay, "again-r", "--feed", stats_of(feed), "--feed-control", control_of(feed));
     struct watched *watched = listen_to(&relay, true);
     watched->publishers[0] = feed;
@@ -511,12 +449,12 @@ static void restart_of_the_relay_is_seen_as_one(void **state)
     assert_int_equal(tool_end(&relay.tool), 128 + SIGKILL);
     free(relay.tool.complaint);
     watched_until_link(watched, "berlin", ACD_LINK_STALE);
-    tell_queue(feed, "sales", 2);
+    relayed_queue(feed, "sales", 2);
     START_RELAY(&relay, "again-r", "--feed", stats_of(feed), "--feed-control", control_of(feed));
     watched_until(watched, restarted, &(uint64_t){1}, "one restart");
     until_shows(watched, "berlin", "sales", 2);
     watched_free(watched);
-    stop_relay(&relay);
+    relay_stop(&relay);
     acd_publisher_close(feed);
 }
 
@@ -526,10 +464,10 @@ static void two_sites_are_joined_and_fail_apart(void **state)
 {
     (void)state;
     struct relay relay;
-    struct acd_publisher *berlin = open_feed("two-b", "berlin", NULL);
-    struct acd_publisher *paris = open_feed("two-p", "paris", NULL);
-    tell_queue(berlin, "sales", 1);
-    tell_queue(paris, "sales", 2);
+    struct acd_publisher *berlin = relayed_feed("two-b", "berlin", NULL);
+    struct acd_publisher *paris = relayed_feed("two-p", "paris", NULL);
+    relayed_queue(berlin, "sales", 1);
+    relayed_queue(paris, "sales", 2);
     START_RELAY(&relay, "two-r", "--feed", stats_of(berlin), "--feed", stats_of(paris),
                 "--feed-control", control_of(paris)); /* of paris alone */
     struct watched *watched = listen_to(&relay, true);
@@ -546,7 +484,7 @@ static void two_sites_are_joined_and_fail_apart(void **state)
     watched_until_link(watched, "paris", ACD_LINK_LIVE);
     until_shows(watched, "paris", "sales", 2);
     watched_free(watched);
-    stop_relay(&relay);
+    relay_stop(&relay);
     acd_publisher_close(berlin);
     acd_publisher_close(paris);
 }
@@ -563,10 +501,10 @@ static void two_feeds_of_one_site_contradict_each_other(void **state)
 {
     (void)state;
     struct relay relay;
-    struct acd_publisher *first = open_feed("claim-1", "berlin", NULL);
-    struct acd_publisher *second = open_feed("claim-2", "berlin", NULL);
-    tell_queue(first, "sales", 1);
-    tell_queue(second, "sales", 2);
+    struct acd_publisher *first = relayed_feed("claim-1", "berlin", NULL);
+    struct acd_publisher *second = relayed_feed("claim-2", "berlin", NULL);
+    relayed_queue(first, "sales", 1);
+    relayed_queue(second, "sales", 2);
     START_RELAY(&relay, "claim-r", "--feed", stats_of(first), "--feed", stats_of(second));
     struct watched *watched = listen_to(&relay, true);
     watched->publishers[0] = first;
@@ -578,7 +516,7 @@ static void two_feeds_of_one_site_contradict_each_other(void **state)
     watched->publishers[1] = NULL;
     watched_until_link(watched, "berlin", ACD_LINK_LIVE);
     watched_free(watched);
-    stop_relay(&relay);
+    relay_stop(&relay);
     acd_publisher_close(first);
     acd_publisher_close(second);
 }
@@ -587,11 +525,11 @@ static void standby_takes_over_behind_the_relay_and_back(void **state)
 {
     (void)state;
     struct relay relay;
-    struct acd_publisher *first = open_feed("pair-1", "berlin", NULL);
-    struct acd_publisher *second = open_feed("pair-2", "berlin", NULL);
-    tell_queue(first, "sales", 1);
-    tell_queue(first, "support", 1);
-    tell_queue(second, "sales", 2);
+    struct acd_publisher *first = relayed_feed("pair-1", "berlin", NULL);
+    struct acd_publisher *second = relayed_feed("pair-2", "berlin", NULL);
+    relayed_queue(first, "sales", 1);
+    relayed_queue(first, "support", 1);
+    relayed_queue(second, "sales", 2);
     START_RELAY(&relay, "pair-r", "--standby", "--feed", stats_of(first), "--feed-control",
                 control_of(first), "--feed", stats_of(second), "--feed-control",
                 control_of(second));
@@ -613,7 +551,7 @@ static void standby_takes_over_behind_the_relay_and_back(void **state)
     watched_until_link(watched, "berlin", ACD_LINK_LIVE);
     until_shows(watched, "berlin", "support", 1);
     watched_free(watched);
-    stop_relay(&relay);
+    relay_stop(&relay);
     acd_publisher_close(first);
     acd_publisher_close(second);
 }
@@ -632,8 +570,8 @@ static void open_locked(struct locked *locked, const char *name, const char *rol
     struct acd_publisher_options options = {.key_file = keyring_secret("server"),
                                             .authorized_file = list};
     snprintf(part, sizeof part, "%s-f", name);
-    locked->feed = open_feed(part, "berlin", &options);
-    tell_queue(locked->feed, "sales", 1);
+    locked->feed = relayed_feed(part, "berlin", &options);
+    relayed_queue(locked->feed, "sales", 1);
     tell_agent(locked->feed, "anna");
     START_RELAY(&locked->relay, name, "--feed-key", keyring_secret("relay"), "--server-key",
                 keyring_public("server"), "--feed", stats_of(locked->feed), "--feed-control",
@@ -650,7 +588,7 @@ static struct watched *come_in(const struct locked *locked, const char *name)
 
 static void close_locked(struct locked *locked)
 {
-    stop_relay(&locked->relay);
+    relay_stop(&locked->relay);
     acd_publisher_close(locked->feed);
 }
 
@@ -706,7 +644,7 @@ static void heartbeat_passes_without_operations(void **state)
     (void)state;
     struct relay relay;
     struct acd_fault why;
-    struct acd_publisher *feed = open_feed("beats", "berlin", NULL);
+    struct acd_publisher *feed = relayed_feed("beats", "berlin", NULL);
     const char *const ops[] = {"overflow", "close"};
     struct acd_site site = plain_site("berlin");
     site.name = "Berlin";
@@ -742,7 +680,7 @@ static void heartbeat_passes_without_operations(void **state)
     watched_until_reply(watched, "r1");
     assert_int_equal(watched_reply(watched, "r1")->status, ACD_STATUS_UNSUPPORTED);
     watched_free(watched);
-    stop_relay(&relay);
+    relay_stop(&relay);
     acd_publisher_close(feed);
 }
 
@@ -759,8 +697,8 @@ static void events_pass_once(void **state)
     (void)state;
     struct relay relay;
     struct acd_fault why;
-    struct acd_publisher *feed = open_feed("events", "berlin", NULL);
-    tell_queue(feed, "sales", 1);
+    struct acd_publisher *feed = relayed_feed("events", "berlin", NULL);
+    relayed_queue(feed, "sales", 1);
     START_RELAY(&relay, "events-r", "--feed", stats_of(feed), "--feed-control", control_of(feed));
     struct watched *watched = listen_to(&relay, true);
     watched->publishers[0] = feed;
@@ -784,7 +722,7 @@ static void events_pass_once(void **state)
     assert_int_equal(events_of(late, "e1"), 0);
     watched_free(late);
     watched_free(watched);
-    stop_relay(&relay);
+    relay_stop(&relay);
     acd_publisher_close(feed);
 }
 
@@ -835,7 +773,7 @@ static void feed_that_is_not_there_is_named(void **state)
     test_endpoint(nobody, sizeof nobody, "nobody");
     START_RELAY(&relay, "alone", "--feed", nobody);
     tool_await_complaint(&relay.tool, "no one answers there");
-    stop_relay(&relay);
+    relay_stop(&relay);
 }
 
 int main(void)
