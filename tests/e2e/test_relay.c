@@ -333,6 +333,7 @@ static void loss_is_unknown_until_it_is_made_good(void **state)
     assert_int_equal(watched_site(plain, "berlin")->state.link, ACD_LINK_INCOMPLETE);
     beat_through(&feed, paging, 3, 2);
     until_shows(paging, "berlin", "sales", 3);
+    assert_int_equal(relay_page_status(&relay), ACD_STATUS_REFUSED);
     assert_null(watched_live(paging, "berlin", ACD_KIND_QUEUE, "support"));
     struct beating beating = {.feed = &feed};
     watched_until(plain, asked_for_queues, &beating, "the relay asks for a page");
@@ -342,6 +343,7 @@ static void loss_is_unknown_until_it_is_made_good(void **state)
     until_shows(plain, "berlin", "support", 2);
     beat_through(&feed, plain, 3, 2);
     watched_until_link(plain, "berlin", ACD_LINK_LIVE);
+    assert_int_equal(relay_page_status(&relay), ACD_STATUS_DONE);
     until_shows(paging, "berlin", "support", 2);
     watched_until_link(paging, "berlin", ACD_LINK_LIVE);
     watched_free(plain);

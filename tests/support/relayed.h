@@ -20,6 +20,9 @@ void relay_start(struct relay *relay, const char *name, const char *const *more)
 /* It must end well. */
 void relay_stop(struct relay *relay);
 
+/* What it answers to who asks for the first page of berlin's queues. */
+enum acd_status relay_page_status(const struct relay *relay);
+
 /* A feed of one site, with a control socket, that beats five times a second and tells nothing twice
  * by itself.  `like` NULL, or options to begin with. */
 struct acd_publisher *relayed_feed(const char *name, const char *site,
