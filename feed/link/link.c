@@ -40,10 +40,12 @@ static void set(void *zmq, int option, int value)
 /* ZMQ_HEARTBEAT_* is left alone: on a stalled reader it aborts libzmq 4.3.4 (libzmq #4767). */
 static void set_options(void *zmq, enum link_role role)
 {
-    int64_t most = role == LINK_XPUB ? 4096 : ACD_MAX_BODY_BYTES + 4096;
+    int64_t most = role == LINK_XPUB     ? LINK_SUBSCRIPTION_BYTES
+                   : role == LINK_ROUTER ? LINK_REQUEST_BYTES
+                                         : ACD_MAX_BODY_BYTES + 4096;
     zmq_setsockopt(zmq, ZMQ_MAXMSGSIZE, &most, sizeof most);
     set(zmq, ZMQ_LINGER, 0);
-    set(zmq, ZMQ_RCVHWM, LINK_QUEUE);
+    set(zmq, ZMQ_RCVHWM, role == LINK_XPUB ? LINK_QUEUE : LINK_INBOX);
     set(zmq, ZMQ_SNDHWM, LINK_QUEUE);
     set(zmq, ZMQ_IPV6, 1);
     set(zmq, ZMQ_HANDSHAKE_IVL, 5000);

@@ -7,7 +7,12 @@
 #include <zmq.h>
 
 enum {
-    LINK_QUEUE = 1000,
+    LINK_QUEUE = 1000, /* messages on their way to a peer */
+    /* Messages of a peer that wait for us: as many of the largest as that make 64 MiB.  Where more
+     * come they wait in the system, and at the peer. */
+    LINK_INBOX = 64,
+    LINK_REQUEST_BYTES = 128 << 10, /* ACD_MAX_MOVED agents by the longest ids, and more */
+    LINK_SUBSCRIPTION_BYTES = 512,  /* the longest topic; and what is said in a greeting */
     LINK_ENDPOINT_BYTES = 256,
     LINK_ABANDONED_MS = 1000,  /* a disconnection libzmq does not mend within is for good */
     LINK_BACKOFF_MS = 1000,

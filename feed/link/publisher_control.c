@@ -330,6 +330,16 @@ static void note_empty(struct acd_publisher *publisher, int64_t now_ms)
         publisher->drained_ms = now_ms;
 }
 
+static void tell_bad_requests(struct acd_publisher *publisher, int64_t now_ms)
+{
+    if (publisher->bad_requests == publisher->told_bad_requests)
+        return;
+    publisher->told_bad_requests = publisher->bad_requests;
+    guard_log_say(&publisher->log, now_ms, "bad requests",
+                  "what came to the control socket was no request, and not answered (%llu so far)",
+                  (unsigned long long)publisher->bad_requests);
+}
+
 void publisher_take_requests(struct acd_publisher *publisher, int64_t now_ms)
 {
     if (!publisher->control || now_ms < publisher->rest_until_ms)
@@ -348,6 +358,7 @@ void publisher_take_requests(struct acd_publisher *publisher, int64_t now_ms)
         else
             publisher->bad_requests++;
     }
+    tell_bad_requests(publisher, now_ms);
     publisher_expire_pending(publisher, now_ms);
 }
 

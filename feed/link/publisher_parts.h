@@ -82,7 +82,7 @@ struct acd_publisher {
     int64_t turn_ms;     /* when the next turn was to begin at the latest */
     int64_t thawed_ms;   /* when we went on after a stop */
     int64_t rest_until_ms; /* no request is taken before */
-    uint64_t bad_requests;
+    uint64_t bad_requests, told_bad_requests;
     struct quota pages, all_pages; /* by key or connection; of all */
     struct guard_log log;
     struct outbox outbox;
