@@ -149,7 +149,7 @@ void board_take_feed(struct board *board, const struct acd_feed_state *state)
             acd_realloc(board->feeds, (size_t)(board->n_feeds + 1) * sizeof(*board->feeds));
         feed = &board->feeds[board->n_feeds++];
     }
-    *feed = (struct board_feed){.feed = state->feed, .heard = state->heard, .refused = state->refused};
+    *feed = (struct board_feed){.feed = state->feed, .heard = state->heard, .full = state->full, .refused = state->refused};
     words_print(feed->endpoint, sizeof(feed->endpoint), "%s",
              state->stats_endpoint ? state->stats_endpoint : "");
     words_print(feed->why, sizeof(feed->why), "%s", state->why ? state->why : "");

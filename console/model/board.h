@@ -74,7 +74,7 @@ struct board_feed {
     char endpoint[128];
     char why[160];
     char control_why[160]; /* what keeps commands from it; "" nothing, or it takes none */
-    bool heard;
+    bool heard, full;
     uint64_t refused;
 };
 

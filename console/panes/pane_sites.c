@@ -232,7 +232,7 @@ static void draw_sites(const struct scene *scene, struct area area)
     for (int i = 0; i < board_feeds(scene->board) && col < area.cols; i++) {
         const struct board_feed *feed = board_feed_at(scene->board, i);
         char words[ACD_FAULT_TEXT_BYTES + 128];
-        if (!*feed->why || (feed->heard && !is_missed(scene->board, feed)))
+        if (!*feed->why || (feed->heard && !feed->full && !is_missed(scene->board, feed)))
             continue;
         snprintf(words, sizeof words, "%s: %s   ", feed->endpoint, feed->why);
         col += area_text(area, 0, col, ROLE_STALE, words);

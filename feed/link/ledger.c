@@ -101,7 +101,7 @@ static struct ledger_entry *find_or_add(struct ledger *ledger, const char *id)
     struct ledger_entry *entry = find(ledger, id);
     uint32_t n = ledger->n_slots - ledger->n_free;
     if (entry || n >= LEDGER_MOST ||
-        (ledger->budget && !budget_add(&ledger->budget->entities, BUDGET_ENTITIES)))
+        !budget_entities(ledger->budget, 0, 1))
         return entry;
     size_t bytes = strlen(id);
     uint32_t slot = take_slot(ledger);
@@ -203,8 +203,7 @@ static void drop(struct ledger *ledger, struct ledger_entry *entry)
     while (*link != slot)
         link = &ledger->entries[*link].next;
     *link = entry->next;
-    if (ledger->budget)
-        ledger->budget->entities--;
+    (void)budget_entities(ledger->budget, 1, 0);
     (void)weigh(ledger, entry, 0);
     free(entry->id);
     *entry = (struct ledger_entry){.next = ledger->first_free};
@@ -285,8 +284,7 @@ void ledger_release(struct ledger *ledger)
         (void)weigh(ledger, &ledger->entries[slot], 0);
         free(ledger->entries[slot].id);
     }
-    if (ledger->budget)
-        ledger->budget->entities -= ledger->n_slots - ledger->n_free;
+    (void)budget_entities(ledger->budget, ledger->n_slots - ledger->n_free, 0);
     free(ledger->entries);
     free(ledger->heads);
     *ledger = (struct ledger){0};

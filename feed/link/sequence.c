@@ -47,7 +47,7 @@ static struct sequence *find_or_add(struct sequences *sequences, enum acd_kind k
 {
     struct sequence *known = find(sequences, topic, bytes);
     if (known || bytes > ACD_MAX_TOPIC_BYTES || HASH_COUNT(sequences->table) >= ACD_MAX_MARKS ||
-        (sequences->budget && !budget_add(&sequences->budget->topics, BUDGET_TOPICS)))
+        !budget_topics(sequences->budget, 0, 1))
         return known;
     known = acd_calloc(1, sizeof *known + bytes + 1);
     memcpy(known->topic, topic, bytes);
@@ -151,8 +151,7 @@ void sequences_release(struct sequences *sequences)
     HASH_ITER(hh, sequences->table, each, next)
     {
         HASH_DEL(sequences->table, each);
-        if (sequences->budget)
-            sequences->budget->topics--;
+        (void)budget_topics(sequences->budget, 1, 0);
         free(each);
     }
     *sequences = (struct sequences){.budget = sequences->budget};

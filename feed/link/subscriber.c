@@ -31,6 +31,7 @@ struct acd_subscriber *acd_subscriber_new(const struct acd_subscriber_options *o
     subscriber->awake_ms = -1;
     subscriber->link = link_open();
     subscriber->heard_wall_ms = -1;
+    subscriber->budget.shared = &subscriber->shared;
     acd_buffer_init(&subscriber->packed);
     scratch_open(&subscriber->reply);
     scratch_open(&subscriber->item);
@@ -55,6 +56,8 @@ void acd_subscriber_free(struct acd_subscriber *subscriber)
         HASH_DEL(subscriber->sites, site);
         subscriber_site_free(site);
     }
+    for (int i = 0; i < subscriber->n_feeds; i++)
+        free(subscriber->feeds[i].budget); /* sites give back to them */
     link_close(subscriber->link);
     acd_buffer_release(&subscriber->packed);
     free(subscriber->feeds);
@@ -130,11 +133,28 @@ static struct subscriber_feed feed_named(const char *stats, const char *control)
     };
 }
 
+/* With one feed more the parts of all are smaller. */
+static void share_anew(struct acd_subscriber *subscriber, int feeds)
+{
+    struct budget shared = {0};
+    for (int i = 0; i < feeds; i++) {
+        const struct budget *budget = subscriber->feeds[i].budget;
+        shared.bytes += budget_beyond(budget->bytes, BUDGET_BYTES, feeds);
+        shared.entities += (uint32_t)budget_beyond(budget->entities, BUDGET_ENTITIES, feeds);
+        shared.topics += (uint32_t)budget_beyond(budget->topics, BUDGET_TOPICS, feeds);
+    }
+    subscriber->shared = shared;
+    subscriber->budget.feeds = feeds;
+}
+
 static int keep_feed(struct acd_subscriber *subscriber, const struct subscriber_feed *feed)
 {
     size_t n = (size_t)subscriber->n_feeds + 1;
     subscriber->feeds = acd_realloc(subscriber->feeds, n * sizeof *subscriber->feeds);
     subscriber->feeds[subscriber->n_feeds] = *feed;
+    subscriber->feeds[subscriber->n_feeds].budget = acd_calloc(1, sizeof *feed->budget);
+    subscriber->feeds[subscriber->n_feeds].budget->all = &subscriber->budget;
+    share_anew(subscriber, (int)n);
     return subscriber->n_feeds++;
 }
 
@@ -174,7 +194,7 @@ bool acd_subscriber_send(struct acd_subscriber *subscriber, const struct acd_req
     if (!acd_request_check(request, why))
         return false;
     const struct subscriber_site *site =
-        subscriber_site(subscriber, request->site, strlen(request->site), false);
+        subscriber_site(subscriber, request->site, strlen(request->site), -1);
     if (!site || !site->watch.adopted)
         return acd_fault_say(why, "site %s: nothing was heard of it yet", request->site);
     struct acd_request meant = *request;
@@ -248,6 +268,16 @@ static void renew_silent(struct acd_subscriber *subscriber, int index, int64_t n
             watch_renewed(&site->watch);
 }
 
+static const char full_words[] = "no room for all it tells, the rest is refused";
+
+static void look_for_room(struct subscriber_feed *feed, int64_t now_ms)
+{
+    if (feed->overflowed)
+        feed->full_ms = now_ms;
+    feed->overflowed = false;
+    feed->full = feed->full_ms > 0 && now_ms - feed->full_ms < SUBSCRIBER_FULL_MS;
+}
+
 static void tend_feed(struct acd_subscriber *subscriber, int index, int64_t now_ms)
 {
     struct subscriber_feed *feed = &subscriber->feeds[index];
@@ -255,6 +285,9 @@ static void tend_feed(struct acd_subscriber *subscriber, int index, int64_t now_
     const char *control_why = feed->control ? link_tend(feed->control, now_ms) : "";
     if (!why[0])
         why = control_why;
+    look_for_room(feed, now_ms);
+    if (feed->full)
+        why = full_words;
     if (why != feed->why || control_why != feed->control_why)
         feed->changed = true;
     feed->why = why;

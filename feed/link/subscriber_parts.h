@@ -10,6 +10,7 @@
 enum {
     SUBSCRIBER_SITES = 256,            /* sites watched at most: a hostile feed may make them up */
     SUBSCRIBER_DRAIN_MS = 20,          /* a flood is taken in slices of so long */
+    SUBSCRIBER_FULL_MS = 30000,        /* so long it is said that there was no room */
     SUBSCRIBER_SLICE = 64,             /* messages of one socket between looks at the clock */
     SUBSCRIBER_TICK_MS = 100,          /* how late a silence may be noticed */
     SUBSCRIBER_TTL_MS = 5000,          /* of a request for a page */
@@ -21,6 +22,10 @@ enum {
 struct subscriber_feed {
     char *stats_endpoint, *control_endpoint;
     char *group; /* NULL: none */
+    struct budget *budget;
+    bool overflowed; /* it told more than there is room for, since the last look ... */
+    int64_t full_ms; /* ... and when that was seen; 0 never */
+    bool full;       /* lately */
     struct link_socket *stats, *control; /* NULL: none; stats of a feed that is handed over */
     bool heard;
     int64_t heard_ms;       /* the last message of any sort */
@@ -35,6 +40,7 @@ struct subscriber_site {
     struct acd_subscriber *subscriber;
     struct watch watch;
     struct acd_site *heartbeat; /* NULL: none yet */
+    int first_feed;             /* whose budget it is of */
     size_t heartbeat_bytes;     /* weighed */
     /* What was told last, so that only changes are. */
     bool told;
@@ -52,7 +58,7 @@ struct acd_subscriber {
     struct link_socket **sockets; /* of all feeds, for waiting */
     int n_sockets;
     struct subscriber_site *sites;
-    struct budget budget; /* of all sites together */
+    struct budget budget, shared; /* of all sites together */
     int64_t ticked_ms;
     int64_t pause_ms;
     int64_t awake_ms;      /* when we last looked for messages; -1: never */
@@ -68,9 +74,10 @@ void subscriber_take_message(struct acd_subscriber *subscriber, int feed,
                              const struct link_part *parts, int n, int64_t now_ms);
 bool subscriber_take_replies(struct acd_subscriber *subscriber, int feed, int64_t now_ms);
 
-/* The site of that name, made if it is new; NULL when there are too many. */
+/* The site of that name, made for this feed if it is new (-1: not made); NULL when there is none, or
+ * too many. */
 struct subscriber_site *subscriber_site(struct acd_subscriber *subscriber, const char *id,
-                                        size_t bytes, bool make);
+                                        size_t bytes, int feed);
 /* Tells the handler what changed. */
 void subscriber_tell_site(struct subscriber_site *site);
 void subscriber_site_free(struct subscriber_site *site);

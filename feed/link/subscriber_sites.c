@@ -14,19 +14,33 @@ static void forget(void *context, enum acd_kind kind, const char *id)
         handler->forget(handler->context, site->id, kind, id);
 }
 
+/* As the budget: half of the sites are kept for the feeds in equal parts. */
+static bool may_make(const struct acd_subscriber *subscriber, int feed)
+{
+    unsigned all = HASH_COUNT(subscriber->sites), own = 0;
+    for (const struct subscriber_site *site = subscriber->sites; site; site = site->hh.next)
+        own += site->first_feed == feed;
+    return all < SUBSCRIBER_SITES / 2 ||
+           (all < SUBSCRIBER_SITES && own < SUBSCRIBER_SITES / 2 / (unsigned)subscriber->n_feeds);
+}
+
 struct subscriber_site *subscriber_site(struct acd_subscriber *subscriber, const char *id,
-                                        size_t bytes, bool make)
+                                        size_t bytes, int feed)
 {
     struct subscriber_site *site = NULL;
     HASH_FIND(hh, subscriber->sites, id, bytes, site);
-    if (site || !make || bytes > ACD_MAX_ID_BYTES ||
-        HASH_COUNT(subscriber->sites) >= SUBSCRIBER_SITES)
+    if (site || feed < 0 || bytes > ACD_MAX_ID_BYTES)
         return site;
+    if (!may_make(subscriber, feed)) {
+        subscriber->feeds[feed].overflowed = true;
+        return NULL;
+    }
     site = acd_calloc(1, sizeof *site);
     site->subscriber = subscriber;
     memcpy(site->id, id, bytes);
     watch_init(&site->watch, site->id, subscriber->kinds, forget, site);
-    watch_share(&site->watch, &subscriber->budget);
+    site->first_feed = feed;
+    watch_share(&site->watch, subscriber->feeds[feed].budget);
     HASH_ADD(hh, subscriber->sites, id[0], bytes, site);
     return site;
 }
@@ -103,6 +117,7 @@ void subscriber_tell_feed(struct acd_subscriber *subscriber, int index)
         .control_endpoint = feed->control_endpoint,
         .heard = feed->heard,
         .refused = feed->refused,
+        .full = feed->full,
         .why = feed->why,
         .control_why = feed->control_why,
     };

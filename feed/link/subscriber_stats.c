@@ -65,7 +65,9 @@ static int64_t apart(int64_t theirs_ms, int64_t ours_ms)
 static void keep_heartbeat(struct subscriber_site *site, const struct acd_site *heartbeat, size_t bytes)
 {
     struct acd_site kept = *heartbeat;
-    if (!budget_weigh(&site->subscriber->budget, site->heartbeat_bytes, bytes)) {
+    struct budget *budget = site->subscriber->feeds[site->first_feed].budget;
+    if (!budget_weigh(budget, site->heartbeat_bytes, bytes)) {
+        site->watch.overflowed = true;
         kept.known &= ~ACD_BIT(ACD_SITE_MARKS);
         site->watch.refused++;
         bytes = site->heartbeat_bytes;
@@ -159,7 +161,7 @@ static void refuse_head(struct acd_subscriber *subscriber, struct subscriber_fee
     size_t bytes;
     struct subscriber_site *site = NULL;
     if (topic_split(topic->data, topic->bytes, &kind, &id, &bytes))
-        site = subscriber_site(subscriber, id, bytes, false);
+        site = subscriber_site(subscriber, id, bytes, -1);
     if (site) {
         site->watch.refused++;
         return;
@@ -187,7 +189,7 @@ static void take_message(struct acd_subscriber *subscriber, int index,
         return;
     }
     struct subscriber_site *site =
-        subscriber_site(subscriber, message.site, message.site_bytes, true);
+        subscriber_site(subscriber, message.site, message.site_bytes, index);
     if (!site) {
         feed->refused++;
         feed->changed = true;
@@ -207,6 +209,8 @@ static void take_message(struct acd_subscriber *subscriber, int index,
         handler->message(handler->context, &message);
     if (taken)
         walk(site, &message, now_ms);
+    feed->overflowed |= site->watch.overflowed;
+    site->watch.overflowed = false;
     subscriber_tell_site(site);
 }
 

@@ -177,6 +177,7 @@ static bool take_step(struct watch *watch, enum sequence_step step, enum acd_kin
         return false;
     case SEQUENCE_FULL:
         watch->refused++;
+        watch->overflowed = true;
         return false;
     case SEQUENCE_GAP:
         watch->lost += missing;
@@ -226,6 +227,7 @@ bool watch_item(struct watch *watch, const char *id, bool gone)
     enum ledger_answer answer = ledger_tell(ledger, id, watch->stamp);
     watch->full = answer == LEDGER_FULL;
     watch->refused += watch->full;
+    watch->overflowed |= watch->full;
     return answer == LEDGER_APPLY;
 }
 

@@ -72,6 +72,7 @@ struct watch {
     int64_t skew_ms;
     struct feed_clock clock;
     bool full;    /* there was no room for the last item */
+    bool overflowed; /* there was none for something, since the owner cleared it */
     bool changed; /* link, epoch or heartbeat, since the owner cleared it */
 };
 

@@ -203,6 +203,7 @@ bool watch_page_item(struct watch *watch, const char *id)
         ledger_page(&watch->ledger[watch->kind], id, &watch->page_marks, watch->stamp);
     watch->full = answer == LEDGER_FULL;
     watch->refused += watch->full;
+    watch->overflowed |= watch->full;
     watch->doubt[watch->kind].paged |= answer == LEDGER_APPLY;
     return answer == LEDGER_APPLY;
 }

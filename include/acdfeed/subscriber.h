@@ -71,7 +71,8 @@ struct acd_feed_state {
     int feed;
     const char *stats_endpoint, *control_endpoint; /* control: "" when none was given */
     bool heard;            /* anything at all since the start */
-    uint64_t refused;      /* messages whose head is bad, of no site */
+    uint64_t refused;      /* messages whose head is bad, of no site, or of one too many */
+    bool full;             /* it told of more than there is room for; the rest was refused */
     const char *why;       /* "connection refused", "larger than the limits"; "" when fine */
     const char *control_why; /* the same of the control connection alone; NULL as "" */
 };

@@ -141,11 +141,14 @@ static void queues(struct attack *attack)
     end_body(attack, "queue/evil/");
 }
 
+/* Of so many sites that together they are more than all there is room for. */
 static void small_queues(struct attack *attack)
 {
-    enum { EACH = 1000 };
-    char id[32];
-    begin_body(attack, "evil", attack->n + 1, EACH);
+    enum { EACH = 1000, SITES = 4 };
+    char id[32], site[16], topic[32];
+    snprintf(site, sizeof site, "evil%d", (int)(attack->n % SITES));
+    snprintf(topic, sizeof topic, "queue/%s/", site);
+    begin_body(attack, site, attack->n / SITES + 1, EACH);
     for (int i = 0; i < EACH; i++) {
         snprintf(id, sizeof id, "q%llu", (unsigned long long)(attack->n * EACH + (uint64_t)i));
         struct acd_queue queue = {.known = ACD_BIT(ACD_QUEUE_ID) | ACD_BIT(ACD_QUEUE_WAITING) |
@@ -156,7 +159,7 @@ static void small_queues(struct attack *attack)
         acd_pack(&attack->body, &acd_queue_shape, &queue);
     }
     attack->n++;
-    end_body(attack, "queue/evil/");
+    end_body(attack, topic);
 }
 
 static void agents(struct attack *attack)
@@ -376,6 +379,40 @@ static void a_console_that_sleeps_in_a_flood_wakes(void **state)
     fault_row(&fault, "nothing of the other feed");
 }
 
+/* Whoever comes late finds the part that is kept for it. */
+static void an_honest_feed_finds_room_beside_one_that_took_all(void **state)
+{
+    (void)state;
+    struct fault fault = fault_of("a feed that took all there is before others", SERVED_MS);
+    struct live_floor floor;
+    struct attacker *attacker = calloc(1, sizeof *attacker);
+    char evil[TOOL_NAME_BYTES], path[WALL_PROGRAM_BYTES];
+    tool_folder(floor.folder);
+    tool_endpoint(floor.stats, floor.folder, "stats");
+    tool_endpoint(floor.control, floor.folder, "control");
+    tool_endpoint(evil, floor.folder, "evil");
+    wall_program(path);
+    begin_attack(attacker, ZMQ_XPUB, evil, small_queues);
+    struct person *console =
+        person_open((const char *const[]){path, "--feed", evil, "--feed", floor.stats, "--control",
+                                          floor.control, "--by", "anna", "--journal", "none",
+                                          "--filter", "queue:sales-de", NULL},
+                    "xterm-256color", 240, 40);
+    assert_true(person_shows(console, "no room for all it tells"));
+    live_floor_serve(&floor);
+    fault_done(&fault);
+    assert_true(person_shows(console, "Sales DE, "));
+    fault_noticed(&fault);
+    fault_recovered(&fault);
+    expect_within(person_pid(console), CONSOLE_MIB);
+    end_attack(attacker);
+    person_send(console, "q");
+    assert_int_equal(person_ends(console), 0);
+    person_close(console);
+    live_floor_close(&floor);
+    fault_row(&fault, "nothing of the honest feed");
+}
+
 #define AGAINST_A_CONSOLE(test, words, function, shown)                                            \
     static void test(void **state)                                                                 \
     {                                                                                              \
@@ -527,6 +564,7 @@ int main(void)
         cmocka_unit_test(console_is_sent_topics),
         cmocka_unit_test(console_is_sent_large),
         cmocka_unit_test(console_is_sent_events),
+        cmocka_unit_test(an_honest_feed_finds_room_beside_one_that_took_all),
         cmocka_unit_test(a_console_that_sleeps_in_a_flood_wakes),
         cmocka_unit_test(feed_is_sent_rubbish),
         cmocka_unit_test(feed_is_sent_oversize),
