@@ -247,8 +247,6 @@ static void take_keys(struct console *console)
             fill(console, true);
         console->dirty = console->at_once = true;
     }
-    if (tty_lost(console->tty))
-        console->over = true;
 }
 
 static void take_signals(struct console *console)
@@ -306,8 +304,12 @@ static void wait_for_something(struct console *console)
         {.fd = mailbox_fd(console->mailbox), .events = POLLIN},
     };
     poll(waits, ACD_COUNT_OF(waits), time_to_wait_ms(console, acd_monotonic_ms()));
-    take_signals(console);
-    take_keys(console);
+    if (waits[1].revents)
+        take_signals(console);
+    if (waits[0].revents)
+        take_keys(console);
+    if (tty_lost(console->tty))
+        console->over = true;
     take_news(console);
 }
 
