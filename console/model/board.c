@@ -120,6 +120,27 @@ static bool same_state(const struct acd_site_state *a, const struct acd_site_sta
            strcmp(a->why, b->why ? b->why : "") == 0 && same_heartbeat(a->heartbeat, b->heartbeat);
 }
 
+/* In the order of the feeds, as they were named at the start, and of the ids: whoever was heard first. A
+ * site keeps the place that it got, so that nothing jumps when a stand-by takes over. */
+static void place_site(struct board *board, struct board_site *site, int feed)
+{
+    int from = 0, to = 0;
+
+    if (site->is_placed)
+        return;
+    site->is_placed = true;
+    site->place = feed;
+    while (index_at(&board->sites, from) != site)
+        from++;
+    for (int i = 0; i < board->sites.n; i++) {
+        const struct board_site *other = index_at(&board->sites, i);
+
+        to += other->is_placed && other != site &&
+              (other->place < feed || (other->place == feed && strcmp(other->id, site->id) < 0));
+    }
+    index_move(&board->sites, from, to);
+}
+
 void board_take_site(struct board *board, const struct acd_site_state *state)
 {
     struct board_site *site = board_site_row(board, state->id);
@@ -127,6 +148,7 @@ void board_take_site(struct board *board, const struct acd_site_state *state)
     if (!same_state(&site->state, state))
         board_notes(board, ACD_KIND_SITE);
 
+    place_site(board, site, state->feed);
     if (state->heartbeat)
         site->heartbeat = acd_shape_keep(&acd_site_shape, state->heartbeat, site->heartbeat);
     words_print(site->why, sizeof(site->why), "%s", state->why ? state->why : "");

@@ -26,6 +26,8 @@ struct board_site {
     struct acd_site *heartbeat;  /* or NULL */
     char why[160];
     uint64_t ops;                /* bits of enum acd_op that its feed carries out */
+    bool is_placed;              /* among the sites, by */
+    int place;                   /* the feed that told of it first */
     int n_queues, n_agents;      /* rows of the board */
     struct board_slots queues, agents;
 };

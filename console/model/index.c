@@ -136,6 +136,16 @@ void *index_remove(struct index *index, const char *site, const char *id)
     return row;
 }
 
+void index_move(struct index *index, int from, int to)
+{
+    struct index_entry *entry = index->order[from];
+    int first = from < to ? from : to, n = abs(to - from);
+
+    memmove(&index->order[from < to ? first : first + 1], &index->order[from < to ? first + 1 : first],
+            (size_t)n * sizeof(*index->order));
+    index->order[to] = entry;
+}
+
 void *index_at(const struct index *index, int i)
 {
     return i >= 0 && i < index->n ? index->order[i]->row : NULL;

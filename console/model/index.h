@@ -17,6 +17,8 @@ void *index_find(const struct index *index, const char *site, const char *id);
 void index_add(struct index *index, const char *site, const char *id, void *row);
 /* Takes the row out and returns it; NULL when there is none. */
 void *index_remove(struct index *index, const char *site, const char *id);
+/* Moves the row of one place to another; those between close up. */
+void index_move(struct index *index, int from, int to);
 /* NULL outside 0 .. n - 1. */
 void *index_at(const struct index *index, int i);
 void index_release(struct index *index);

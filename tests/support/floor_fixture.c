@@ -47,7 +47,7 @@ static const char *const all_ops[] = {
     "redirect", "agent_state", "agent_queue", "claim", "notice",
 };
 
-static void tell_site(struct board *board, const char *id, const char *name, enum acd_link link,
+static void tell_site(struct board *board, int feed, const char *id, const char *name, enum acd_link link,
                       int64_t heard_ms, int queues, int agents, const char *text)
 {
     const struct acd_site heartbeat = {
@@ -67,6 +67,7 @@ static void tell_site(struct board *board, const char *id, const char *name, enu
     };
     const struct acd_site_state state = {
         .id = id,
+        .feed = feed,
         .link = link,
         .heard_ms = heard_ms,
         .stale_since_ms = link == ACD_LINK_STALE ? heard_ms + 2500 : -1,
@@ -82,10 +83,10 @@ static void tell_site(struct board *board, const char *id, const char *name, enu
 
 static void tell_sites(struct board *board, int64_t now_ms)
 {
-    tell_site(board, "berlin", "Berlin", ACD_LINK_LIVE, now_ms - TOLD_AGO_MS, 6, 20,
+    tell_site(board, 0, "berlin", "Berlin", ACD_LINK_LIVE, now_ms - TOLD_AGO_MS, 6, 20,
               "Incident 4711: card payments down, say \"we know, call back at noon\"");
-    tell_site(board, "paris", "Paris", ACD_LINK_LIVE, now_ms - 600, 1, 6, NULL);
-    tell_site(board, "lisbon", "Lisboa", ACD_LINK_STALE, now_ms - STALE_AGO_MS, 1, 2, NULL);
+    tell_site(board, 1, "paris", "Paris", ACD_LINK_LIVE, now_ms - 600, 1, 6, NULL);
+    tell_site(board, 2, "lisbon", "Lisboa", ACD_LINK_STALE, now_ms - STALE_AGO_MS, 1, 2, NULL);
 }
 
 /* --- queues -------------------------------------------------------------------------------------- */
@@ -282,9 +283,9 @@ static void tell_history(struct board *board, const struct limits *limits, int64
         int64_t ago_ms = (int64_t)(HISTORY - 1 - i) * STEP_MS, at_ms = now_ms - ago_ms;
         bool lisbon_is_stale = ago_ms < STALE_AGO_MS;
 
-        tell_site(board, "berlin", "Berlin", ACD_LINK_LIVE, at_ms, 6, 20, NULL);
-        tell_site(board, "paris", "Paris", ACD_LINK_LIVE, at_ms, 1, 6, NULL);
-        tell_site(board, "lisbon", "Lisboa", lisbon_is_stale ? ACD_LINK_STALE : ACD_LINK_LIVE,
+        tell_site(board, 0, "berlin", "Berlin", ACD_LINK_LIVE, at_ms, 6, 20, NULL);
+        tell_site(board, 1, "paris", "Paris", ACD_LINK_LIVE, at_ms, 1, 6, NULL);
+        tell_site(board, 2, "lisbon", "Lisboa", lisbon_is_stale ? ACD_LINK_STALE : ACD_LINK_LIVE,
                   lisbon_is_stale ? now_ms - STALE_AGO_MS : at_ms, 1, 2, NULL);
         for (size_t q = 0; q < ACD_COUNT_OF(specs); q++)
             if (!lisbon_is_stale || strcmp(specs[q].site, "lisbon") != 0)

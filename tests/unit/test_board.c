@@ -148,6 +148,38 @@ static void test_a_site_is_the_boards_own_copy(void **state)
     board_free(board);
 }
 
+static void take_site(struct board *board, const char *id, int feed)
+{
+    struct acd_site_state state = {.id = id, .feed = feed, .link = ACD_LINK_LIVE, .stale_since_ms = -1};
+    board_take_site(board, &state);
+}
+
+static void expect_sites(const struct board *board, const char *const *ids, int n)
+{
+    assert_int_equal(board_sites(board), n);
+    for (int i = 0; i < n; i++)
+        assert_string_equal(board_site_at(board, i)->id, ids[i]);
+}
+
+static void test_sites_stand_in_the_order_of_their_feeds(void **state)
+{
+    (void)state;
+    static const char *const ids[] = {"paris", "athens", "berlin", "lisbon"};
+    struct board *board = board_new();
+
+    tell_queue(board, "lisbon", "sales", 0, 3); /* its state comes later */
+    take_site(board, "berlin", 1);
+    take_site(board, "paris", 0);
+    take_site(board, "athens", 1);
+    take_site(board, "lisbon", 2);
+    expect_sites(board, ids, 4);
+    take_site(board, "paris", 3); /* a stand-by took over: nothing jumps */
+    expect_sites(board, ids, 4);
+    for (int i = 0; i < 4; i++)
+        assert_ptr_equal(board_site(board, ids[i]), board_site_at(board, i));
+    board_free(board);
+}
+
 static void test_events_newest_first_and_bounded(void **state)
 {
     (void)state;
@@ -370,6 +402,7 @@ int main(void)
         cmocka_unit_test(test_a_row_keeps_its_address_and_the_old_block_comes_back),
         cmocka_unit_test(test_gone_is_forgotten),
         cmocka_unit_test(test_a_site_is_the_boards_own_copy),
+        cmocka_unit_test(test_sites_stand_in_the_order_of_their_feeds),
         cmocka_unit_test(test_events_newest_first_and_bounded),
         cmocka_unit_test(test_feeds),
         cmocka_unit_test(test_judging_tells_what_changed),
