@@ -17,7 +17,7 @@ static void draw_state(const struct scene *scene, const struct board_agent *agen
         col += area_print(area, 0, col, ROLE_NORMAL, _(" for %s"),
                           text_duration(time, told->state_ms + scene->now_ms - agent->told_ms));
     if (ACD_KNOWN(told, ACD_AGENT_REASON))
-        col += area_print(area, 0, col, ROLE_NORMAL, ", %s", told->reason);
+        col += area_print(area, 0, col, ROLE_NORMAL, _(", %s"), told->reason);
     if (ACD_KNOWN(told, ACD_AGENT_QUEUE))
         col += area_print(area, 0, col, ROLE_NORMAL, _(", with %s"),
                           draw_queue_name(scene, agent->site->id, told->queue));
@@ -45,13 +45,16 @@ struct bit {
     const char *text;
 };
 
+/* The first that has no room ends the row: a figure that is cut reads as another one. */
 static void draw_bits(struct area area, int row, const char *head, const struct bit *bits, int n)
 {
     int col = area_text(area, row, 0, ROLE_FAINT, head);
     for (int i = 0; i < n; i++) {
+        const char *text = bits[i].known ? bits[i].text : glyph_text(area.grid->ascii, GLYPH_DASH);
+        if (col + text_cols(bits[i].label) + 1 + text_cols(text) > area.cols)
+            return;
         col += area_print(area, row, col, ROLE_FAINT, "%s ", bits[i].label);
-        col += area_print(area, row, col, bits[i].known ? ROLE_NORMAL : ROLE_UNKNOWN, "%s   ",
-                          bits[i].known ? bits[i].text : glyph_text(area.grid->ascii, GLYPH_DASH));
+        col += area_print(area, row, col, bits[i].known ? ROLE_NORMAL : ROLE_UNKNOWN, "%s   ", text);
     }
 }
 
