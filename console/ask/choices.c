@@ -21,6 +21,12 @@ struct dialog_choice *choice_queue(struct dialog_field *field, const struct boar
     return dialog_offer(field, queue->told->id, board_queue_name(queue));
 }
 
+void choice_refuse(struct dialog_choice *choice, const char *name, const char *why)
+{
+    words_print(choice->refused, sizeof choice->refused, _("%s: %s"), name, why);
+    words_print(choice->why, sizeof choice->why, "%s", why);
+}
+
 static bool is_offered(const struct dialog_field *field, const char *id)
 {
     for (int i = 0; i < field->n_choices; i++)
@@ -49,7 +55,7 @@ static int say_state(char *out, size_t bytes, const struct board_queue *queue)
                 queue->verdict.tier);
     words_print(count, sizeof count, free_now.is == ACD_FIGURE_VALUE ? _("%d free") : _("? free"),
                 (int)free_now.value);
-    return (int)words_print(out, bytes, "%s, %s", tier, count);
+    return (int)words_print(out, bytes, _("%s, %s"), tier, count);
 }
 
 static void describe_target(struct dialog_choice *choice, const struct board_queue *queue, int nth)
@@ -64,7 +70,7 @@ static void describe_target(struct dialog_choice *choice, const struct board_que
     words_print(choice->words, sizeof choice->words, "%s%s  %s%s", name, place, state,
                 refused == NULL ? _(", accepts") : "");
     if (refused != NULL)
-        words_print(choice->refused, sizeof choice->refused, "%s: %s", name, refused);
+        choice_refuse(choice, name, refused);
 }
 
 /* In the order of the routing plan. */
@@ -83,8 +89,7 @@ static void offer_routing_plan(const struct asking *asking, struct dialog_field 
             continue;
         }
         words_print(choice->words, sizeof choice->words, _("%s  not known here"), told->choices[i]);
-        words_print(choice->refused, sizeof choice->refused, _("%s: not known here"),
-                    told->choices[i]);
+        choice_refuse(choice, told->choices[i], _("not known here"));
     }
 }
 
@@ -163,7 +168,7 @@ static void offer_source(struct dialog_field *field, const struct board_queue *q
     else if (free_now.is == ACD_FIGURE_VALUE && free_now.value < 1)
         why = _("nobody is free there");
     if (why[0])
-        words_print(choice->refused, sizeof choice->refused, "%s: %s", name, why);
+        choice_refuse(choice, name, why);
 }
 
 /* Queues of the site, most free agents first. */

@@ -23,8 +23,8 @@ void fill_instead(const struct asking *asking, struct dialog_field *field)
 void fill_on(const struct asking *asking, struct dialog_field *field)
 {
     (void)asking;
-    offer_words(field, "true", _("on"), _("on"));
-    offer_words(field, "false", _("off"), _("off"));
+    offer_words(field, "true", C_("switch", "on"), C_("switch", "on"));
+    offer_words(field, "false", C_("switch", "off"), C_("switch", "off"));
 }
 
 static bool is_in(const struct board_agent *agent, enum acd_agent_state state)
@@ -79,7 +79,7 @@ void fill_serves(const struct asking *asking, struct dialog_field *field)
     const struct board_agent *agent = form_agents(asking) == 1 ? form_agent_at(asking, 0) : NULL;
     offer_words(field, "add", _("too"), _("serve it too"));
     offer_words(field, "remove", _("no more"), _("serve it no more"));
-    offer_words(field, "prio", _("with"), _("change its priority"));
+    offer_words(field, "prio", C_("priority", "with"), _("change its priority"));
     if (agent == NULL || queue == NULL || !ACD_KNOWN(agent->told, ACD_AGENT_QUEUES))
         return;
     bool serves = served(agent, queue->id) != NULL;

@@ -25,7 +25,8 @@ struct dialog_choice {
     char id[ACD_MAX_ID_BYTES + 1]; /* what goes into the request */
     char name[96];                 /* for the request in words */
     char words[320];               /* "Back office (2nd choice)  tier 0, 6 free, accepts" */
-    char refused[280];             /* why it cannot be chosen; "" when it can */
+    char refused[280];             /* why it cannot be chosen, a line by itself; "" when it can */
+    char why[200];                 /* the same beside its words; "" where there is nothing to add */
 };
 struct dialog_field {
     enum field_kind kind;

@@ -6,6 +6,8 @@
 #define LASTING(time)                                                                              \
     {.label = N_("For"), .kind = FIELD_DURATION, .arg = ACD_ARGS_FOR, .text = time, .optional = true,  \
      .before = "for "}
+/* Read by the place of its words: console/po/extract. */
+#define COUNTED(one, many) .after_one = one, .after = many
 #define ON_OR_OFF                                                                                  \
     {.label = "Switch", .kind = FIELD_SWITCH, .arg = ACD_ARGS_ON, .fill = fill_on, .text = "true"}
 
@@ -16,7 +18,7 @@ static const struct form forms[FORMS] = {
             {.label = N_("To"), .kind = FIELD_CHOICE, .arg = ACD_ARGS_TO, .fill = fill_overflow_to,
              .before = N_("to ")},
             {.label = N_("Calls"), .kind = FIELD_COUNT, .arg = ACD_ARGS_CALLS, .fill = fill_calls,
-             .after = N_(" calls")},
+             COUNTED(" call", " calls")},
             LASTING("15 min"),
         },
         .consequence = tell_overflow,
@@ -32,7 +34,7 @@ static const struct form forms[FORMS] = {
             {.label = N_("From"), .kind = FIELD_CHOICE, .arg = ACD_ARGS_FROM, .fill = fill_from,
              .asked = asked_count, .before = N_("from ")},
             {.label = N_("Agents"), .kind = FIELD_COUNT, .arg = ACD_ARGS_COUNT, .fill = fill_count,
-             .text = "1", .asked = asked_count, .after = N_(" agents")},
+             .text = "1", .asked = asked_count, COUNTED(" agent", " agents")},
             {.label = N_("There"), .kind = FIELD_SWITCH, .arg = ACD_ARGS_INSTEAD, .fill = fill_instead,
              .text = "false"},
             LASTING("30 min"),

@@ -40,6 +40,7 @@ struct form_field {
     form_asked_function *asked;
     bool optional;       /* may be left empty: the argument is left out */
     const char *before, *after; /* around its value where the request is told in words */
+    const char *after_one;      /* `after` where its value is 1 */
 };
 struct form {
     enum form_target target;

@@ -173,7 +173,7 @@ static void open_alarm_row(struct ui *ui, const struct ui_world *world)
     else if (alarm->subject == ALARM_OF_AGENT)
         look_view(ui, VIEW_ROSTER);
     else
-        ui_say(ui, world->now_ms, ROLE_STALE, "%s: %s", alarm->site, alarm->why);
+        ui_say(ui, world->now_ms, ROLE_STALE, _("%s: %s"), alarm->site, alarm->why);
 }
 
 static void open_row(struct ui *ui, const struct ui_world *world)

@@ -130,5 +130,6 @@ void order_mark_all(struct ui *ui, const struct ui_world *world)
     if (ui->n_marked < n && before == 0)
         ui_say(ui, world->now_ms, ROLE_ERROR, _("%d agents are marked; more cannot be"), ui->n_marked);
     else
-        ui_say(ui, world->now_ms, ROLE_NORMAL, _("%d agents marked"), ui->n_marked);
+        ui_say(ui, world->now_ms, ROLE_NORMAL,
+               ngettext("%d agent marked", "%d agents marked", (unsigned long)ui->n_marked), ui->n_marked);
 }

@@ -145,11 +145,12 @@ static void tell_field(const struct form_field *form, const struct dialog_field 
         value = _("all");
     if (value[0] == '\0' || field->arg == DIALOG_TYPED)
         return;
-    const char *after = form->after ? words_of(form->after) : "";
-    size_t n = strlen(after);
-    bool one = n > 0 && after == form->after && after[n - 1] == 's' && strcmp(value, "1") == 0;
-    words_add(words, bytes, "%s%s%s%.*s", words[0] ? " " : "",
-              form->before ? words_of(form->before) : "", value, (int)(n - one), after);
+    const char *after = "";
+    /* 0 is any number but one: all, or none that could be read. */
+    if (form->after != NULL)
+        after = ngettext(form->after_one, form->after, strcmp(value, "1") == 0 ? 1 : 0);
+    words_add(words, bytes, "%s%s%s%s", words[0] ? " " : "", form->before ? words_of(form->before) : "", value,
+              after);
 }
 
 /* "overflow 3 calls to Back office for 15 min": how many before where to. */

@@ -122,7 +122,10 @@ bool send_check(const struct asking *asking, bool *empty, struct acd_fault *why)
     if (agents != NULL && agents->n < 1)
         return acd_fault_say(why, _("nobody is left to whom it could be done"));
     if (asking->ui->n_outbox + batch.n > UI_OUTBOX)
-        return acd_fault_say(why, _("%d requests are not sent yet; wait a moment"),
+        return acd_fault_say(why,
+                             ngettext("%d request is not sent yet; wait a moment",
+                                      "%d requests are not sent yet; wait a moment",
+                                      (unsigned long)asking->ui->n_outbox),
                              asking->ui->n_outbox);
     for (int i = 0; i < batch.n; i++) {
         address(asking, &batch.request, i);

@@ -65,8 +65,11 @@ void ui_answered(struct ui *ui, const struct request_entry *entry, int64_t now_m
     const char *why = entry->why;
     if (entry->state == REQUEST_NO_ANSWER)
         why = _("it may or may not have been carried out; look before asking again");
-    ui_say(ui, now_ms, told[entry->state].role, "%s: %s%s%s", words_of(told[entry->state].words), entry->words,
-           why[0] ? ": " : "", why);
+    if (why[0])
+        ui_say(ui, now_ms, told[entry->state].role, _("%s: %s: %s"), words_of(told[entry->state].words),
+               entry->words, why);
+    else
+        ui_say(ui, now_ms, told[entry->state].role, _("%s: %s"), words_of(told[entry->state].words), entry->words);
 }
 
 bool ui_can(const struct ui *ui, const struct board_site *site, enum acd_op op,

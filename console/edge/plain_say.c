@@ -44,7 +44,7 @@ void plain_say_dialog(const struct dialog *dialog)
         bool chosen = field->kind == FIELD_CHOICE || field->kind == FIELD_SWITCH;
         if (field->hidden)
             continue;
-        words_print(words, sizeof words, "  %s: %s", field->label,
+        words_print(words, sizeof words, _("  %s: %s"), field->label,
                     !chosen ? field->text
                             : field->choice < 0 ? _("nothing to choose from") : field->choices[field->choice].words);
         plain_say_safe(words);

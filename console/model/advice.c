@@ -146,7 +146,7 @@ static bool fits_waiting(const struct asked *asked, struct advice *advice)
     const struct acd_queue *told = asked->queue->told;
     if (!ACD_KNOWN(told, ACD_QUEUE_WAITING) || told->waiting < 1)
         return false;
-    words_print(advice->fact, sizeof advice->fact, _(_("%lld waiting")), (long long)told->waiting);
+    words_print(advice->fact, sizeof advice->fact, _("%lld waiting"), (long long)told->waiting);
     return true;
 }
 

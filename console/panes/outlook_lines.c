@@ -8,6 +8,7 @@
 #include "console/words.h"
 
 #include <stdio.h>
+#include <stdlib.h>
 
 static int percent(double level)
 {
@@ -16,7 +17,7 @@ static int percent(double level)
 
 static void say_agents(char *out, size_t bytes, int n)
 {
-    snprintf(out, bytes, n == 1 || n == -1 ? _("   %+d agent ") : _("   %+d agents "), n);
+    snprintf(out, bytes, ngettext("   %+d agent ", "   %+d agents ", (unsigned long)abs(n)), n);
 }
 
 static struct outlook with_agents(const struct scene *scene, const struct outlook_side *side, int n)
@@ -79,7 +80,10 @@ int draw_what_if(struct line line, const struct scene *scene, const struct board
         return 1;
     }
     for (size_t i = 0; i < ACD_COUNT_OF(steps); i++) {
-        snprintf(label, sizeof label, i ? "   %+d " : _("   %+d agent "), steps[i]);
+        if (i == 0)
+            say_agents(label, sizeof label, steps[i]);
+        else
+            snprintf(label, sizeof label, "   %+d ", steps[i]);
         words_print(figure, sizeof figure, _("%d %%"), percent(with_agents(scene, &side, steps[i]).level));
         line_pair(&line, label, ROLE_NORMAL, figure);
     }

@@ -40,7 +40,7 @@ static enum role say_state(const struct scene *scene, const struct alarm *alarm,
     char left[TEXT_FIGURE_BYTES];
     if (alarm_shelved(alarm)) {
         words_print(out, bytes, _("shelved, %s left%s%s"),
-                 text_duration(left, alarm->shelved_until_ms - scene->now_ms), alarm->by[0] ? ", " : "",
+                 text_duration(left, alarm->shelved_until_ms - scene->now_ms), alarm->by[0] ? _(", ") : "",
                  alarm->by);
         return ROLE_FAINT;
     }
@@ -57,7 +57,7 @@ static enum role say_state(const struct scene *scene, const struct alarm *alarm,
         return ROLE_STRONG;
     }
     words_print(out, bytes, alarm->by[0] ? _("seen by %s") : "%s",
-                alarm->by[0] ? alarm->by : _("notice"));
+                alarm->by[0] ? alarm->by : C_("alarm", "notice"));
     return ROLE_NORMAL;
 }
 

@@ -11,6 +11,7 @@
 enum {
     BEST_COLS = 76,
     LABEL_COLS = 10,
+    LABEL_MOST_COLS = 14, /* in languages of longer words */
     HINT_COLS = 16,     /* hints stand in one column where what is typed is shorter */
     NARROW_COLS = 56, /* hints stand below their field where a line is shorter than this */
     LINES_MOST = 64,
@@ -114,38 +115,50 @@ static void draw_chosen(struct area area, int row, int col, const struct dialog_
     area_text(area, row, col + cols, ROLE_KEY, " >");
 }
 
+/* All begin in one column, behind the longest label that is shown. */
+static int label_cols(const struct dialog *dialog)
+{
+    int cols = LABEL_COLS;
+    for (int i = 0; i < dialog->n_fields; i++) {
+        int own = text_cols(dialog->fields[i].label) + 1;
+        if (!dialog->fields[i].hidden && own > cols)
+            cols = own < LABEL_MOST_COLS ? own : LABEL_MOST_COLS;
+    }
+    return cols;
+}
+
 static void draw_field(struct area area, int row, const struct dialog *dialog, int i)
 {
     const struct dialog_field *field = &dialog->fields[i];
     bool focused = dialog->focus == i;
     bool typed = field->kind != FIELD_CHOICE && field->kind != FIELD_SWITCH;
-    area_field(area, row, 0, LABEL_COLS - 1, focused ? ROLE_KEY : ROLE_DIALOG, field->label);
+    int col = label_cols(dialog);
+    area_field(area, row, 0, col - 1, focused ? ROLE_KEY : ROLE_DIALOG, field->label);
     if (!typed) {
-        draw_chosen(area, row, LABEL_COLS, field, focused);
+        draw_chosen(area, row, col, field, focused);
         return;
     }
-    draw_typed(area, row, LABEL_COLS, field, focused);
+    draw_typed(area, row, col, field, focused);
     if (area.cols < NARROW_COLS)
         return;
-    int hint_col = LABEL_COLS + HINT_COLS, text_end = LABEL_COLS + text_cols(field->text) + 2;
+    int hint_col = col + HINT_COLS, text_end = col + text_cols(field->text) + 2;
     if (text_end > hint_col)
         hint_col = text_end;
     area_field(area, row, hint_col, area.cols - hint_col, ROLE_FAINT, field->hint);
 }
 
-static void draw_choice(struct area area, int row, const struct dialog_field *field, int c)
+static void draw_choice(struct area area, int row, int col, const struct dialog_field *field, int c)
 {
     const struct dialog_choice *choice = &field->choices[c];
     bool chosen = c == field->choice;
     enum role role = choice->refused[0] ? ROLE_REFUSED : chosen ? ROLE_STRONG : ROLE_FAINT;
     char words[LINE_BYTES];
-    const char *why = strrchr(choice->refused, ':');
-    words_print(words, sizeof words, "%s%s%s", choice->words, why ? ": " : "",
-             why                  ? why + 1 + strspn(why + 1, " ")
-             : choice->refused[0] ? _(" (not possible)")
-                                  : "");
-    area_text(area, row, LABEL_COLS, role, chosen ? "> " : "  ");
-    area_field(area, row, LABEL_COLS + 2, area.cols - LABEL_COLS - 2, role, words);
+    if (choice->refused[0] && choice->why[0])
+        words_print(words, sizeof words, _("%s: %s"), choice->words, choice->why);
+    else
+        words_print(words, sizeof words, "%s%s", choice->words, choice->refused[0] ? _(" (not possible)") : "");
+    area_text(area, row, col, role, chosen ? "> " : "  ");
+    area_field(area, row, col + 2, area.cols - col - 2, role, words);
 }
 
 static void draw_line(struct area area, int row, const struct dialog *dialog,
@@ -157,7 +170,7 @@ static void draw_line(struct area area, int row, const struct dialog *dialog,
         draw_field(area, row, dialog, line->field);
         break;
     case LINE_CHOICE:
-        draw_choice(area, row, &dialog->fields[line->field], line->choice);
+        draw_choice(area, row, label_cols(dialog), &dialog->fields[line->field], line->choice);
         break;
     default:
         words_print(text, sizeof text, "%.*s", line->bytes, line->text);

@@ -100,8 +100,8 @@ static void draw_level(struct line line, const struct figures *figures)
         text_percent(text, figures->kpi[KPI_SERVICE_LEVEL_LIVE], 0, ascii));
     draw_target(target, sizeof target, figures);
     if (*target && line_say(&line, ROLE_FAINT, _(", target %s"), target) &&
-        !line_say(&line, ROLE_FAINT, ", %s", draw_formula_words(figures->formula)))
-        line_say(&line, ROLE_FAINT, ", %s", draw_formula_short(figures->formula));
+        !line_say(&line, ROLE_FAINT, _(", %s"), draw_formula_words(figures->formula)))
+        line_say(&line, ROLE_FAINT, _(", %s"), draw_formula_short(figures->formula));
 }
 
 static void draw_counts(struct line line, const struct figures *figures)
@@ -169,10 +169,10 @@ static int draw_request(struct line line, const struct scene *scene, const struc
     if (!asked || line.row >= line.area.rows)
         return 0;
     line_say(&line, ROLE_FAINT, _("asked    "));
-    line_say(&line, draw_request_role(asked->state), "%s: %s", asked->words,
+    line_say(&line, draw_request_role(asked->state), _("%s: %s"), asked->words,
         draw_request_word(asked->state));
     if (*asked->why)
-        line_say(&line, ROLE_FAINT, ", %s", asked->why);
+        line_say(&line, ROLE_FAINT, _(", %s"), asked->why);
     return 1;
 }
 

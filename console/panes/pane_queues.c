@@ -157,7 +157,7 @@ static void put_measures(const struct pen *pen, const struct board_queue *queue)
                     stale ? text_duration(text, board_site_age_ms(queue->site, scene->now_ms)) : "");
         put(pen, COLUMN_MEASURES, ROLE_UNKNOWN, words);
     } else if (asked) {
-        words_print(words, sizeof words, "%s: %s", draw_request_word(asked->state), asked->words);
+        words_print(words, sizeof words, _("%s: %s"), draw_request_word(asked->state), asked->words);
         if (text_cols(words) > pen->layout->cols[COLUMN_MEASURES] && asked->op >= 0)
             words_print(words, sizeof words, "%s %s", draw_request_word(asked->state),
                         op_words(acd_names_word(&acd_op_names, asked->op)));
@@ -218,7 +218,7 @@ static void draw_note(const struct scene *scene, const struct queue_row *rows, i
     int all = board_queues(scene->board);
     if (!*position)
         words_print(position, sizeof position, _("%d of %d"), n < all ? n : all, all);
-    words_print(out, bytes, "%s, %s%s", position, words_of(spans[scene->ui->look.span]),
+    words_print(out, bytes, _("%s, %s%s"), position, words_of(spans[scene->ui->look.span]),
              scene->ui->look.span == SPAN_WINDOW ? length : "");
 }
 

@@ -101,7 +101,7 @@ static void put_pending(const struct pen *pen, const struct board_agent *agent)
     const struct request_entry *asked = requests_of(pen->scene->ui->requests, agent->site->id, "",
                                                     agent->told->id, pen->scene->now_ms, 20000);
     if (asked) {
-        words_print(words, sizeof words, "%s: %s", draw_request_word(asked->state), asked->words);
+        words_print(words, sizeof words, _("%s: %s"), draw_request_word(asked->state), asked->words);
         put(pen, COLUMN_PENDING, draw_request_role(asked->state), words);
     } else if (ACD_KNOWN(agent->told, ACD_AGENT_PENDING)) {
         put(pen, COLUMN_PENDING, ROLE_PENDING, agent->told->pending);

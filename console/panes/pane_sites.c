@@ -90,7 +90,7 @@ static void site_bit(const struct scene *scene, const struct board_site *site,
         words_print(bit->text, sizeof bit->text, _("%s %s incomplete%s"), name,
                     glyph_text(ascii, GLYPH_STALE), missing);
         if (wording == WORDS_FULL && !*missing && *site->why)
-            words_add(bit->text, sizeof bit->text, ": %s", site->why);
+            words_add(bit->text, sizeof bit->text, _(": %s"), site->why);
         break;
     case ACD_LINK_STALE:
         bit->role = ROLE_STALE;
@@ -234,7 +234,7 @@ static void draw_sites(const struct scene *scene, struct area area)
         char words[ACD_FAULT_TEXT_BYTES + 128];
         if (!*feed->why || (feed->heard && !feed->full && !is_missed(scene->board, feed)))
             continue;
-        snprintf(words, sizeof words, "%s: %s   ", feed->endpoint, feed->why);
+        snprintf(words, sizeof words, _("%s: %s   "), feed->endpoint, feed->why);
         col += area_text(area, 0, col, ROLE_STALE, words);
     }
     if (left_out)

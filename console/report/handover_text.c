@@ -319,9 +319,15 @@ static void print_gaps(FILE *out, const struct shift *shift)
     if (gap_ms >= 60000)
         fprintf(out, _("Nobody watched for %s of it.\n"), text_duration(duration, gap_ms));
     if (shift->unwritten > 0)
-        fprintf(out, _("%llu lines could not be written.\n"), (unsigned long long)shift->unwritten);
+        fprintf(out,
+                ngettext("%llu line could not be written.\n", "%llu lines could not be written.\n",
+                         (unsigned long)shift->unwritten),
+                (unsigned long long)shift->unwritten);
     if (shift->repairs > 0)
-        fprintf(out, _("%llu places were cut off by a crash; see acdwall report --verify.\n"),
+        fprintf(out,
+                ngettext("%llu place was cut off by a crash; see acdwall report --verify.\n",
+                         "%llu places were cut off by a crash; see acdwall report --verify.\n",
+                         (unsigned long)shift->repairs),
                 (unsigned long long)shift->repairs);
 }
 

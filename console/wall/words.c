@@ -60,11 +60,20 @@ void wall_goal(char *out, size_t bytes, const struct tile *tile, const struct pa
         text_count(goal, (int64_t)shown->goal.value);
     if (figure == KPI_SERVICE_LEVEL && answer_ms->is == ACD_FIGURE_VALUE)
         text_duration_coarse(answer, (int64_t)answer_ms->value);
-    bool above = shown->missed && kpi_kinds[figure].worse == KPI_WORSE_ABOVE;
-    bool plan = figure == KPI_ON_DUTY && page->goals[i] < 0;
-    words_print(out, bytes, "%s%s %s%s%s%s", plan ? "" : above ? _("above ") : shown->missed ? _("below ") : "",
-             plan ? _("plan") : _("goal"), goal, *answer ? _(" in ") : "", answer,
-             own_targets(tile, figure) ? _(", own times") : "");
+    char value[2 * TEXT_FIGURE_BYTES];
+    if (*answer)
+        words_print(value, sizeof value, C_("goal", "%s in %s"), goal, answer);
+    else
+        words_print(value, sizeof value, "%s", goal);
+    if (figure == KPI_ON_DUTY && page->goals[i] < 0)
+        words_print(out, bytes, _("plan %s"), value);
+    else if (!shown->missed)
+        words_print(out, bytes, _("goal %s"), value);
+    else
+        words_print(out, bytes, kpi_kinds[figure].worse == KPI_WORSE_ABOVE ? _("above goal %s") : _("below goal %s"),
+                    value);
+    if (own_targets(tile, figure))
+        words_add(out, bytes, "%s", _(", own times"));
 }
 
 void wall_time(char *out, size_t bytes, const struct wall_clock *clock, int64_t at_ms, bool seconds)

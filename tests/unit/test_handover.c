@@ -226,7 +226,7 @@ static void the_page_says_what_is_open_first(void **state)
         "Kept by carl (c at h, pts/1) from 09:00 to 10:00\n"
         "Nobody watched for 5:20:00 of it.\n"
         "3 lines could not be written.\n"
-        "1 places were cut off by a crash; see acdwall report --verify.\n"
+        "1 place was cut off by a crash; see acdwall report --verify.\n"
         "\n"
         "Open matters\n"
         "  - all_hands at berlin/sales, asked 07:55 by ?: no answer\n"

@@ -7,7 +7,9 @@
 #include "console/ask/forms.h"
 #include "console/ask/worded.h"
 #include "console/cells/text.h"
+#include "console/model/plan.h"
 #include "console/panes/draw.h"
+#include "console/settings/settings.h"
 #include "console/words.h"
 #include "tests/support/desk.h"
 #include "tests/support/floor_fixture.h"
@@ -47,6 +49,15 @@ static void check_names(const char *code, const struct acd_names *names)
         assert_translated(code, names->names[i]);
 }
 
+/* What follows a number is found as a pair, by its singular. */
+static void check_counted(const char *code, const struct form_field *field)
+{
+    assert_non_null(field->after_one);
+    if (ngettext(field->after_one, field->after, 1) == field->after_one ||
+        ngettext(field->after_one, field->after, 2) == field->after)
+        fail_msg("'%s' has no %s", field->after, code);
+}
+
 static void check_form(const char *code, const struct form *form)
 {
     assert_translated(code, form->title);
@@ -57,7 +68,8 @@ static void check_form(const char *code, const struct form *form)
         assert_translated(code, form->fields[i].label);
         assert_translated(code, form->fields[i].hint);
         assert_translated(code, form->fields[i].before);
-        assert_translated(code, form->fields[i].after);
+        if (form->fields[i].after != NULL)
+            check_counted(code, &form->fields[i]);
     }
 }
 
@@ -88,6 +100,41 @@ static void test_every_word_of_the_tables_is_translated(void **state)
         for (int op = 0; op < ACD_OPS; op++)
             if (form_of((enum acd_op)op) != NULL)
                 check_form(code, form_of((enum acd_op)op));
+    }
+    language_english();
+}
+
+/* Those who wrote no plan of their own read the one that is built in. */
+static void test_the_plan_that_is_built_in_is_translated(void **state)
+{
+    struct settings *settings = settings_read("none", "");
+
+    (void)state;
+    for (size_t l = 0; l < ACD_COUNT_OF(languages); l++) {
+        speak(languages[l]);
+        assert_non_null(plan_at(settings_plan(settings), 0));
+        for (int i = 0; plan_at(settings_plan(settings), i) != NULL; i++)
+            assert_translated(languages[l], plan_at(settings_plan(settings), i)->name);
+    }
+    language_english();
+    settings_free(settings);
+}
+
+/* A dialogue gives its labels thirteen columns. */
+static void test_labels_of_dialogues_fit(void **state)
+{
+    enum { LABEL_COLS = 13 };
+
+    (void)state;
+    for (size_t l = 0; l < ACD_COUNT_OF(languages); l++) {
+        speak(languages[l]);
+        for (int op = 0; op < FORMS; op++)
+            for (int i = 0; form_of((enum acd_op)op) != NULL && i < DIALOG_FIELDS; i++) {
+                const char *label = form_of((enum acd_op)op)->fields[i].label;
+
+                if (label != NULL && text_cols(words_of(label)) > LABEL_COLS)
+                    fail_msg("%s: '%s' is cut where '%s' is not", languages[l], words_of(label), label);
+            }
     }
     language_english();
 }
@@ -173,6 +220,47 @@ static void test_no_heading_is_overlong(void **state)
         }
 }
 
+/* What stands in the row of the pane behind its head; "" where the row is not shown. */
+static const char *figures_of(const struct grid *grid, const char *head, char *row, size_t bytes)
+{
+    for (int i = 0; i < grid->rows; i++) {
+        screen_row(grid, i, row, bytes);
+        char *found = strstr(row, head), *end = found ? strrchr(found, ' ') : NULL;
+        while (end > found && *end == ' ')
+            *end-- = '\0';
+        if (found)
+            return found;
+    }
+    return "";
+}
+
+static void test_a_figure_without_room_is_left_out_whole(void **state)
+{
+    static const char *const heads[] = {"today    ", "plan     "};
+    char wide_row[2048], row[2048];
+
+    (void)state;
+    for (size_t l = 0; l <= ACD_COUNT_OF(languages); l++) {
+        if (l > 0)
+            speak(languages[l - 1]);
+        struct grid *wide = frame_of("A", 200, 60);
+        for (size_t h = 0; h < ACD_COUNT_OF(heads); h++) {
+            const char *all = figures_of(wide, words_of(heads[h]), wide_row, sizeof wide_row);
+            assert_true(strlen(all) > strlen(words_of(heads[h])));
+            for (int cols = 60; cols < 120; cols++) {
+                struct grid *narrow = frame_of("A", cols, 40);
+                const char *some = figures_of(narrow, words_of(heads[h]), row, sizeof row);
+
+                if (strncmp(all, some, strlen(some)) != 0 || (all[strlen(some)] != '\0' && all[strlen(some)] != ' '))
+                    fail_msg("%d columns: '%s' of '%s'", cols, some, all);
+                grid_free(narrow);
+            }
+        }
+        grid_free(wide);
+        language_english();
+    }
+}
+
 static void test_figures_have_the_marks_of_the_language(void **state)
 {
     static const struct {
@@ -199,24 +287,71 @@ static void test_figures_have_the_marks_of_the_language(void **state)
 
 static void test_plurals(void **state)
 {
+    static const struct {
+        const char *one, *many, *greek_one, *greek_many;
+    } cases[] = {
+        {"%d agent", "%d agents", "%d εκπρόσωπος", "%d εκπρόσωποι"},
+        {"   %+d agent ", "   %+d agents ", "   %+d εκπρόσωπος ", "   %+d εκπρόσωποι "},
+        {" agent", " agents", " εκπρόσωπος", " εκπρόσωποι"},
+        {" call", " calls", " κλήση", " κλήσεις"},
+        {"%d alarm", "%d alarms", "%d συναγερμός", "%d συναγερμοί"},
+        {"%d agent marked", "%d agents marked", "%d σημειωμένος εκπρόσωπος", "%d σημειωμένοι εκπρόσωποι"},
+        {"seen: %d alarm of %s", "seen: %d alarms of %s", "επιβεβαιώθηκε %d συναγερμός: %s",
+         "επιβεβαιώθηκαν %d συναγερμοί: %s"},
+        {"off the shelf: %d alarm of %s", "off the shelf: %d alarms of %s", "άρση αναστολής για %d συναγερμό: %s",
+         "άρση αναστολής για %d συναγερμούς: %s"},
+        {"%d request is not sent yet; wait a moment", "%d requests are not sent yet; wait a moment",
+         "%d αίτημα δεν έχει σταλεί ακόμη· περιμένετε λίγο", "%d αιτήματα δεν έχουν σταλεί ακόμη· περιμένετε λίγο"},
+        {"%llu line could not be written.\n", "%llu lines could not be written.\n", "%llu γραμμή δεν γράφτηκε.\n",
+         "%llu γραμμές δεν γράφτηκαν.\n"},
+    };
+
     (void)state;
-    speak("el");
-    assert_string_equal(ngettext("%d agent", "%d agents", 1), "%d εκπρόσωπος");
-    assert_string_equal(ngettext("%d agent", "%d agents", 2), "%d εκπρόσωποι");
-    speak("zh_CN");
-    assert_string_equal(ngettext("%d agent", "%d agents", 1), ngettext("%d agent", "%d agents", 2));
+    for (size_t i = 0; i < ACD_COUNT_OF(cases); i++) {
+        const char *one = cases[i].one, *many = cases[i].many;
+
+        speak("el");
+        assert_string_equal(ngettext(one, many, 1), cases[i].greek_one);
+        assert_string_equal(ngettext(one, many, 2), cases[i].greek_many);
+        assert_string_equal(ngettext(one, many, 0), cases[i].greek_many);
+        speak("zh_CN");
+        assert_ptr_not_equal(ngettext(one, many, 2), many);
+        assert_string_equal(ngettext(one, many, 1), ngettext(one, many, 2));
+        language_english();
+        assert_string_equal(ngettext(one, many, 1), one);
+        assert_string_equal(ngettext(one, many, 0), many);
+    }
+}
+
+/* The same English word in two meanings. */
+static void test_words_of_two_meanings_are_two(void **state)
+{
+    static const char *const wants[][4] = {{"开", "关", "离线", "提示"}, {"ενεργό", "ανενεργό", "εκτός", "ένδειξη"}};
+
+    (void)state;
+    for (size_t l = 0; l < ACD_COUNT_OF(languages); l++) {
+        speak(languages[l]);
+        assert_string_equal(C_("switch", "on"), wants[l][0]);
+        assert_string_equal(C_("switch", "off"), wants[l][1]);
+        assert_string_equal(_("off"), wants[l][2]);
+        assert_string_equal(C_("alarm", "notice"), wants[l][3]);
+    }
     language_english();
-    assert_string_equal(ngettext("%d agent", "%d agents", 1), "%d agent");
+    assert_string_equal(C_("switch", "off"), "off");
 }
 
 int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(test_every_word_of_the_tables_is_translated),
+        cmocka_unit_test(test_the_plan_that_is_built_in_is_translated),
+        cmocka_unit_test(test_labels_of_dialogues_fit),
         cmocka_unit_test(test_fixed_fields_keep_their_widths),
         cmocka_unit_test(test_no_heading_is_overlong),
+        cmocka_unit_test(test_a_figure_without_room_is_left_out_whole),
         cmocka_unit_test(test_figures_have_the_marks_of_the_language),
         cmocka_unit_test(test_plurals),
+        cmocka_unit_test(test_words_of_two_meanings_are_two),
     };
 
     setlocale(LC_ALL, "C.UTF-8");
