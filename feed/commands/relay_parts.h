@@ -13,8 +13,15 @@
 
 enum relay_said { SAID_NOTHING, SAID_LIVE, SAID_STALE, SAID_INCOMPLETE, SAID_CONTRADICTED };
 
+/* How many lines were said of one site or feed since when. */
+struct relay_voice {
+    int64_t since_ms;
+    int lines;
+};
+
 struct relay_site {
     UT_hash_handle hh;
+    struct relay_voice voice;
     bool passed;        /* the publisher took it */
     uint64_t adoptions; /* by how many feeds or lives of one it was told so far */
     uint64_t takeovers;
@@ -27,8 +34,9 @@ struct relay_site {
     char id[ACD_MAX_ID_BYTES + 1];
 };
 
-/* A feed's trouble, said once a minute at most. */
+/* A feed's trouble; the same is said once a minute at most. */
 struct relay_feed {
+    struct relay_voice voice;
     const char *said;
     int64_t said_ms;
 };
@@ -70,12 +78,13 @@ void relay_forget_requests(struct relay *relay);
  * the message holds none such and is to go on as it came. */
 bool relay_pass_events(struct relay *relay, const struct acd_message *message);
 
-/* One line on stderr when the state of a site has changed, or its feed. */
+/* One line on stderr when the state of a site has changed, or its feed; of one that changes all the
+ * time a few a minute. */
 void relay_say_site(const struct relay *relay, struct relay_site *site,
                     const struct acd_site_state *state, int64_t now_ms);
 void relay_say_feed(struct relay *relay, const struct acd_feed_state *state, int64_t now_ms);
 /* Another feed speaks for the site, or the same one anew. */
-void relay_say_adopted(const struct relay *relay, const struct acd_site_state *state,
-                       bool took_over);
+void relay_say_adopted(const struct relay *relay, struct relay_site *site,
+                       const struct acd_site_state *state, int64_t now_ms);
 
 #endif

@@ -6,7 +6,19 @@
 #include <stdio.h>
 #include <string.h>
 
-enum { SAY_INCOMPLETE_MS = 3000, SAY_AGAIN_MS = 60000 };
+enum { SAY_INCOMPLETE_MS = 3000, SAY_AGAIN_MS = 60000, SAY_LINES = 12 };
+
+/* Whether one more line may be said; the last one says that it is. */
+static bool may_say(struct relay_voice *voice, const char *whom, int64_t now_ms)
+{
+    if (now_ms - voice->since_ms >= SAY_AGAIN_MS)
+        *voice = (struct relay_voice){.since_ms = now_ms};
+    voice->lines++;
+    if (voice->lines == SAY_LINES)
+        command_complain("relay", "%s changes all the time; no more is said of it for a while",
+                         whom);
+    return voice->lines < SAY_LINES;
+}
 
 static void say_live(const struct relay_site *site, const struct acd_site_state *state,
                      int64_t now_ms)
@@ -50,9 +62,10 @@ void relay_say_site(const struct relay *relay, struct relay_site *site,
     if (state->link == ACD_LINK_STALE && state->heard_ms < site->unsound_ms)
         site->unsound_ms = state->heard_ms;
     enum relay_said say = wants_said(site, state, now_ms);
-    if (say != site->said && say == SAID_LIVE)
+    bool aloud = say != site->said && may_say(&site->voice, site->id, now_ms);
+    if (aloud && say == SAID_LIVE)
         say_live(site, state, now_ms);
-    else if (say != site->said)
+    else if (aloud)
         command_complain("relay", "site %s: %s: %s", site->id,
                          say == SAID_STALE ? "stale" : "incomplete", state->why);
     site->said = say;
@@ -60,14 +73,13 @@ void relay_say_site(const struct relay *relay, struct relay_site *site,
         site->unsound_ms = -1;
 }
 
-void relay_say_adopted(const struct relay *relay, const struct acd_site_state *state,
-                       bool took_over)
+void relay_say_adopted(const struct relay *relay, struct relay_site *site,
+                       const struct acd_site_state *state, int64_t now_ms)
 {
-    const char *feed = relay->stats->value[state->feed];
-    if (took_over)
-        command_complain("relay", "site %s: %s took over", state->id, feed);
-    else
-        command_complain("relay", "site %s: %s began anew", state->id, feed);
+    bool took_over = state->takeovers != site->takeovers;
+    if (may_say(&site->voice, site->id, now_ms))
+        command_complain("relay", "site %s: %s %s", site->id, relay->stats->value[state->feed],
+                         took_over ? "took over" : "began anew");
 }
 
 void relay_say_feed(struct relay *relay, const struct acd_feed_state *state, int64_t now_ms)
@@ -79,5 +91,6 @@ void relay_say_feed(struct relay *relay, const struct acd_feed_state *state, int
         return;
     feed->said = state->why;
     feed->said_ms = now_ms;
-    command_complain("relay", "%s: %s", state->stats_endpoint, state->why);
+    if (may_say(&feed->voice, state->stats_endpoint, now_ms))
+        command_complain("relay", "%s: %s", state->stats_endpoint, state->why);
 }

@@ -47,7 +47,7 @@ static void follow_feed(struct relay *relay, struct relay_site *site,
     uint64_t adoptions = state->restarts + state->takeovers;
     if (adoptions == site->adoptions)
         return;
-    relay_say_adopted(relay, state, state->takeovers != site->takeovers);
+    relay_say_adopted(relay, site, state, acd_monotonic_ms());
     passing_renew(relay->publisher, site->id);
     site->adoptions = adoptions;
     site->takeovers = state->takeovers;

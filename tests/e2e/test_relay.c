@@ -766,6 +766,36 @@ static void mistakes_are_said(void **state)
     }
 }
 
+static int lines_of(const char *text)
+{
+    int n = 0;
+    for (; (text = strchr(text, '\n')) != NULL; text++)
+        n++;
+    return n;
+}
+
+/* As one that is wrong, or means harm. */
+static void feed_that_begins_anew_all_the_time_fills_no_log(void **state)
+{
+    (void)state;
+    struct rawfeed feed;
+    struct relay relay;
+    rawfeed_open(&feed, "anew");
+    START_RELAY(&relay, "anew-r", "--feed", feed.stats);
+    struct watched *watched = listen_to(&relay, false);
+    for (int i = 0; i < 100; i++) {
+        beat_through(&feed, watched, 0, -1);
+        feed.inst++;
+    }
+    assert_in_range(watched_site(watched, "berlin")->state.restarts, 90, 100);
+    watched_free(watched);
+    assert_int_equal(tool_stop(&relay.tool), COMMAND_DONE);
+    assert_non_null(strstr(relay.tool.complaint, "berlin changes all the time"));
+    assert_in_range(lines_of(relay.tool.complaint), 5, 20);
+    free(relay.tool.complaint);
+    rawfeed_close(&feed);
+}
+
 /* A feed that is not there is named, once. */
 static void feed_that_is_not_there_is_named(void **state)
 {
@@ -797,6 +827,7 @@ int main(void)
         cmocka_unit_test(relay_without_agents_is_complete_without_them),
         cmocka_unit_test(heartbeat_passes_without_operations),
         cmocka_unit_test(events_pass_once),
+        cmocka_unit_test(feed_that_begins_anew_all_the_time_fills_no_log),
         cmocka_unit_test(feed_that_is_not_there_is_named),
         cmocka_unit_test(mistakes_are_said),
     };

@@ -18,7 +18,7 @@ enum { MOST_WORDS = 8 };
 struct values {
     bool flag;
     const char *text, *id, *endpoint;
-    struct option_list endpoints;
+    struct option_list endpoints, files; /* files: of the endpoints */
     int64_t duration_ms, integer;
     double number;
 };
@@ -39,6 +39,7 @@ static bool read_line(const char *line, struct values *values, int *words, char 
         {"id", OPTION_ID, &values->id, "ID", "an id", 0, 0},
         {"endpoint", OPTION_ENDPOINT, &values->endpoint, "EP", "an endpoint", 0, 0},
         {"feed", OPTION_ENDPOINTS, &values->endpoints, "EP", "endpoints", 0, 0},
+        {"file", OPTION_TEXTS, &values->files, "FILE", "of the feed before it", 0, 0},
         {"period", OPTION_DURATION, &values->duration_ms, "D", "a duration", 100, 60000},
         {"count", OPTION_INTEGER, &values->integer, "N", "a number", 0, 0},
         {"speed", OPTION_NUMBER, &values->number, "X",
@@ -97,6 +98,27 @@ static void test_taken(void **state)
     assert_string_equal(said, "");
     assert_true(read_line("-- --flag -x", &v, &words, left, &status, said));
     assert_string_equal(left, "--flag -x");
+}
+
+/* Given before any: for all that have none of their own. */
+static void test_values_belong_to_the_one_before(void **state)
+{
+    (void)state;
+    struct values v = {.flag = false};
+    char said[4096], left[512];
+    int words, status;
+    v.files.to = &v.endpoints;
+    assert_true(read_line("--file all --feed ipc:///a --feed ipc:///b --file own --feed ipc:///c "
+                          "--file first --file last",
+                          &v, &words, left, &status, said));
+    assert_string_equal(option_of(&v.files, 0), "all");
+    assert_string_equal(option_of(&v.files, 1), "own");
+    assert_string_equal(option_of(&v.files, 2), "last");
+    v = (struct values){.files.to = &v.endpoints};
+    assert_true(read_line("--feed ipc:///a --feed ipc:///b --file own", &v, &words, left, &status,
+                          said));
+    assert_null(option_of(&v.files, 0));
+    assert_string_equal(option_of(&v.files, 1), "own");
 }
 
 static void test_refused(void **state)
@@ -194,6 +216,7 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(test_taken),
+        cmocka_unit_test(test_values_belong_to_the_one_before),
         cmocka_unit_test(test_refused),
         cmocka_unit_test(test_endpoints),
         cmocka_unit_test(test_help),
