@@ -1,6 +1,6 @@
 /* acdfeed: one program, a sub-command for each thing that is done with a feed.  Knows the table of
  * sub-commands and nothing of what they do. */
-#include "feed/commands/command.h"
+#include "feed/commands/commands.h"
 
 int main(int argc, char **argv)
 {

@@ -1,6 +1,6 @@
-/* What every sub-command of acdfeed shares: the table they stand in, their exit statuses.  A new
- * sub-command is one line of the table in command.c and one file; it reads its options, --help and
- * --version by options.h. */
+/* What every sub-command of acdfeed shares: exit statuses, complaints, signals.  A new sub-command is one
+ * line of the table in commands.c and one file; it reads its options, --help and --version by
+ * options.h. */
 #ifndef FEED_COMMANDS_COMMAND_H
 #define FEED_COMMANDS_COMMAND_H
 
@@ -14,14 +14,6 @@ enum {
     COMMAND_REFUSED = 3, /* send: refused, denied, unsupported, failed or expired */
     COMMAND_SILENT = 4,  /* no answer, or nothing heard in time */
 };
-
-struct command {
-    const char *name;
-    const char *summary;               /* one line for the list of sub-commands */
-    int (*run)(int argc, char **argv); /* argv[0] is the name of the sub-command */
-};
-
-int command_run(int argc, char **argv);
 
 /* One line "acdfeed NAME: words" on stderr; "acdfeed: words" where name is NULL. */
 void command_complain(const char *name, const char *format, ...) ACD_PRINTF(2, 3);
