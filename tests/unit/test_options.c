@@ -200,6 +200,7 @@ static void test_help(void **state)
               "  --id ID               an id\n"
               "  --endpoint EP         an endpoint\n"
               "  --feed EP             endpoints\n"
+              "  --file FILE           of the feed before it\n"
               "  --period D            a duration\n"
               "  --count N             a number\n"
               "  --speed X             a number that has a good many words to say of itself,\n"
