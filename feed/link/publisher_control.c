@@ -340,17 +340,23 @@ static void tell_bad_requests(struct acd_publisher *publisher, int64_t now_ms)
                   (unsigned long long)publisher->bad_requests);
 }
 
+/* More wait than are taken in one go: as long as these took goes to everything else first. */
+static void rest(struct acd_publisher *publisher, int64_t began_ms)
+{
+    int64_t now_ms = acd_monotonic_ms(), took_ms = now_ms - began_ms;
+    publisher->rest_until_ms = now_ms + (took_ms > PUBLISHER_REST_MS ? took_ms : PUBLISHER_REST_MS);
+}
+
 void publisher_take_requests(struct acd_publisher *publisher, int64_t now_ms)
 {
     if (!publisher->control || now_ms < publisher->rest_until_ms)
         return;
     struct link_part parts[LINK_PARTS];
-    publisher->rest_until_ms = now_ms + PUBLISHER_REST_MS;
-    for (int i = 0; i < PUBLISHER_DRAIN; i++) {
+    int taken = 0;
+    for (; taken < PUBLISHER_DRAIN; taken++) {
         int n = link_receive(publisher->control, parts);
         if (n == 0) {
             note_empty(publisher, now_ms);
-            publisher->rest_until_ms = now_ms;
             break;
         }
         if (n == 2)
@@ -359,6 +365,8 @@ void publisher_take_requests(struct acd_publisher *publisher, int64_t now_ms)
             publisher->bad_requests++;
     }
     tell_bad_requests(publisher, now_ms);
+    if (taken == PUBLISHER_DRAIN)
+        rest(publisher, now_ms);
     publisher_expire_pending(publisher, now_ms);
 }
 

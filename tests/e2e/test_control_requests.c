@@ -203,6 +203,45 @@ static void oversize_request_harms_no_one_else(void **state)
     zmq_close(other);
 }
 
+/* Waits until the other side ends the connection. */
+static bool is_hung_up(struct bench *bench, void *monitor)
+{
+    for (int64_t until = acd_monotonic_ms() + 20000; acd_monotonic_ms() < until;) {
+        uint16_t event;
+        char frame[512];
+        acd_publisher_serve(bench->publisher, 2, -1);
+        int got = zmq_recv(monitor, frame, sizeof frame, ZMQ_DONTWAIT);
+        if (got < (int)sizeof event)
+            continue;
+        memcpy(&event, frame, sizeof event);
+        (void)zmq_recv(monitor, frame, sizeof frame, 0);
+        if (event == ZMQ_EVENT_DISCONNECTED)
+            return true;
+    }
+    return false;
+}
+
+/* No request takes as much as a message may: what waits here unread is bounded by that. */
+static void a_request_longer_than_any_is_hung_up_on(void **state)
+{
+    struct bench *bench = *state;
+    static const char head[] = "\x82\xa2id\xa4long\xa1x\xc6\x00\x04\x00\x00"; /* x: 256 KiB of nothing */
+    size_t bytes = sizeof head - 1 + (256u << 10);
+    void *monitor = zmq_socket(bench->context, ZMQ_PAIR);
+    zmq_socket_monitor(bench->dealer, "inproc://watched", ZMQ_EVENT_DISCONNECTED);
+    assert_int_equal(zmq_connect(monitor, "inproc://watched"), 0);
+    ask(bench->dealer, "first", "berlin");
+    expect(bench, "first", ACD_STATUS_DONE);
+    char *request = acd_calloc(1, bytes);
+    memcpy(request, head, sizeof head - 1);
+    assert_int_equal(zmq_send(bench->dealer, request, bytes, 0), bytes);
+    free(request);
+    bool hung_up = is_hung_up(bench, monitor);
+    zmq_socket_monitor(bench->dealer, NULL, 0);
+    zmq_close(monitor);
+    assert_true(hung_up);
+}
+
 static void every_request_is_answered(void **state)
 {
     struct bench *bench = *state;
@@ -345,6 +384,7 @@ static void what_is_under_way_for_one_asker_is_bounded(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
+        CASE(a_request_longer_than_any_is_hung_up_on),
         CASE(rubbish_is_passed_over),    CASE(oversize_request_harms_no_one_else),
         CASE(every_request_is_answered), CASE(answer_outlives_the_asker),
         CASE(finished_within_the_call),  CASE(strange_ids_are_ids),
