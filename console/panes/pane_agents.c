@@ -52,6 +52,8 @@ static void draw_tile_end(const struct scene *scene, struct area tile, int col,
     if (asked)
         area_field(tile, 0, col, tile.cols - col, draw_request_role(asked->state),
                    draw_request_word(asked->state));
+    else if (!board_agent_live(agent))
+        return;
     else if (ACD_KNOWN(agent->told, ACD_AGENT_PENDING) && *agent->told->pending)
         area_field(tile, 0, col, tile.cols - col, ROLE_PENDING, agent->told->pending);
     else if (ACD_KNOWN(agent->told, ACD_AGENT_REASON))
@@ -82,6 +84,8 @@ static void draw_small_tile(const struct scene *scene, struct area tile, const s
     area_field_right(tile, 0, name_cols + 3, 5, row->overdue ? ROLE_OVERDUE : role, time);
     if (asked) /* what was asked for and how it stands goes before the limit */
         area_text(tile, 0, tile.cols - 1, draw_request_role(asked->state), asked->state == REQUEST_DONE ? "+" : asked->state == REQUEST_REFUSED || asked->state == REQUEST_NO_ANSWER ? "x" : "~");
+    else if (!live)
+        return;
     else if (ACD_KNOWN(agent->told, ACD_AGENT_PENDING) && *agent->told->pending)
         area_text(tile, 0, tile.cols - 1, ROLE_PENDING, "~");
     else if (row->overdue)
