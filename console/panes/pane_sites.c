@@ -124,11 +124,17 @@ static enum role say_alarms(const struct scene *scene, int cols, char *out, size
     return count.waiting ? ROLE_TIER2 : ROLE_BAR;
 }
 
-/* Right side: what is wrong with messages, alarms, clock, name. */
-static int draw_right(const struct scene *scene, struct area area)
+/* The right side: alarms, what is wrong with messages, clock, who sits here. */
+struct right {
+    char alarms[80], wrong[128], clock[16];
+    const char *by;
+    enum role alarms_role;
+};
+
+static void say_wrong(const struct scene *scene, int cols, char *out, size_t bytes)
 {
-    char clock[16], words[260], wrong[128] = "", alarms[80];
     uint64_t lost = 0, refused = 0, repeated = 0;
+    out[0] = 0;
     for (int i = 0; i < board_sites(scene->board); i++) {
         lost += board_site_at(scene->board, i)->state.lost;
         refused += board_site_at(scene->board, i)->state.refused;
@@ -136,23 +142,53 @@ static int draw_right(const struct scene *scene, struct area area)
     }
     for (int i = 0; i < board_feeds(scene->board); i++)
         refused += board_feed_at(scene->board, i)->refused;
-    if (lost && area.cols >= 100)
-        words_print(wrong, sizeof wrong, _("%llu lost  "), (unsigned long long)lost);
-    if (refused && area.cols >= 60)
-        words_print(wrong + strlen(wrong), sizeof wrong - strlen(wrong), _("%llu refused  "),
-                 (unsigned long long)refused);
-    if (repeated && area.cols >= 100)
-        words_add(wrong, sizeof wrong, _("%llu out of turn  "), (unsigned long long)repeated);
-    draw_clock(clock, sizeof clock, scene, 0);
-    enum role alarms_role = say_alarms(scene, area.cols, alarms, sizeof alarms);
-    words_print(words, sizeof words, "%s%s%s%s%s%s ", alarms, *alarms ? "   " : "", wrong, clock,
-                *scene->ui->by ? "  " : "", scene->ui->by);
-    int cols = text_cols(words);
-    area_text(area, 0, area.cols - cols, ROLE_BAR, words);
-    if (*alarms)
-        area_text(area, 0, area.cols - cols, alarms_role, alarms);
-    if (*wrong)
-        area_text(area, 0, area.cols - cols + text_cols(alarms) + (*alarms ? 3 : 0), ROLE_TIER1, wrong);
+    if (lost && cols >= 100)
+        words_add(out, bytes, _("%llu lost  "), (unsigned long long)lost);
+    if (refused && cols >= 60)
+        words_add(out, bytes, _("%llu refused  "), (unsigned long long)refused);
+    if (repeated && cols >= 100)
+        words_add(out, bytes, _("%llu out of turn  "), (unsigned long long)repeated);
+}
+
+/* All of it as one text; how wide it is. */
+static int say_right(const struct right *right, char *out, size_t bytes)
+{
+    bool more = *right->wrong || *right->clock || *right->by;
+    words_print(out, bytes, "%s%s%s%s%s%s ", right->alarms, *right->alarms && more ? "   " : "", right->wrong,
+                right->clock, *right->by ? "  " : "", right->by);
+    return text_cols(out);
+}
+
+/* Who sits here gives way first, alarms last. */
+static int fit_right(struct right *right, int room, char *out, size_t bytes)
+{
+    char *const parts[] = {right->clock, right->wrong, right->alarms};
+    int cols = say_right(right, out, bytes);
+    for (int gone = -1; cols > room && gone < (int)ACD_COUNT_OF(parts); gone++) {
+        if (gone < 0)
+            right->by = "";
+        else
+            parts[gone][0] = 0;
+        cols = say_right(right, out, bytes);
+    }
+    return cols;
+}
+
+/* Leaves `room` or less to itself; how much it took. */
+static int draw_right(const struct scene *scene, struct area area, int room)
+{
+    struct right right = {.by = scene->ui->by};
+    char words[260];
+    say_wrong(scene, area.cols, right.wrong, sizeof right.wrong);
+    draw_clock(right.clock, sizeof right.clock, scene, 0);
+    right.alarms_role = say_alarms(scene, area.cols, right.alarms, sizeof right.alarms);
+    int cols = fit_right(&right, room, words, sizeof words), col = area.cols - cols;
+    area_text(area, 0, col, ROLE_BAR, words);
+    if (*right.alarms)
+        area_text(area, 0, col, right.alarms_role, right.alarms);
+    if (*right.wrong)
+        area_text(area, 0, col + text_cols(right.alarms) + (*right.alarms ? 3 : 0), ROLE_TIER1,
+                  right.wrong);
     return cols;
 }
 
@@ -192,6 +228,17 @@ static int needed(const struct scene *scene, int n, enum wording wording, bool a
         if (bit_at(scene, i, wording, ascii, &bit))
             cols += text_cols(bit.text) + 3;
     return cols;
+}
+
+/* What the first site that is not live needs to say so, with the count of the others. */
+static int least_left(const struct scene *scene, bool ascii)
+{
+    struct bit bit;
+    int n = board_sites(scene->board);
+    for (int i = 0; i < n; i++)
+        if (bit_at(scene, i, WORDS_SIGN, ascii, &bit) && !bit.live)
+            return 1 + text_cols(bit.text) + (n > 1 ? 6 : 1);
+    return 0;
 }
 
 /* A site of this feed has fallen silent, so what is the matter with the feed says why. */
@@ -279,7 +326,7 @@ static int draw_playing(const struct scene *scene, struct area area, int cols)
 void pane_sites(const struct scene *scene, struct area area)
 {
     area_fill(area, ROLE_BAR);
-    int right = draw_right(scene, area);
+    int right = draw_right(scene, area, area.cols - least_left(scene, area.grid->ascii));
     int playing = draw_playing(scene, area, area.cols - right);
     /* A column apart: "+2" beside "6 alarms" would read as 26. */
     struct area left = area_part(area, 0, playing, 1, area.cols - right - playing - 1);
