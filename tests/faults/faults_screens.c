@@ -33,11 +33,11 @@ static const struct step {
     {"queues", "Q", "Queues, worst first", true},
     {"a queue", "\r", "aiting contacts", true},
     {"agents", "A", "by state", true},
-    {"roster", "T", "adher", true},
+    {"roster", "T", "   agent  ", true},
     {"abandoned", "B", "Abandoned lately", false},
     {"journal", "J", "Journal, newest first", false},
     {"alarms", "L", "Alarms: ", true},
-    {"help", "?", "Looking", false},
+    {"help", "?", " Help ", false},
     {"back", "\033", "Alarms: ", true},
     {"the start", "Q", "Queues, worst first", true},
 };
@@ -65,7 +65,7 @@ static void no_view_of_a_console_shows_a_frozen_feed_as_live(void **state)
     (void)state;
     static const struct {
         int cols, rows;
-    } sizes[] = {{120, 32}, {80, 24}, {200, 60}};
+    } sizes[] = {{120, 32}, {80, 24}, {200, 60}, {40, 12}};
     struct fault fault = fault_of("feed frozen, each view looked at", notice_ms);
     struct told told;
     told_open(&told, 77);

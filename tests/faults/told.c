@@ -28,10 +28,13 @@ static void write_lines(char out[LINES_BYTES], int number)
         "\"measures\":[{\"id\":\"m1\",\"op\":\"callback\",\"by\":\"anna\",\"to\":\"line-%d\"}]}\n"
         "{\"kind\":\"queue\",\"site\":\"berlin\",\"id\":\"back\",\"name\":\"Back office\",%s,"
         "\"waiting\":%d,\"oldest_ms\":5000,\"agents\":{\"talking\":%d,\"available\":6}}\n"
+        "{\"kind\":\"agent\",\"site\":\"berlin\",\"id\":\"boris\",\"name\":\"Boris\","
+        "\"team\":\"A\",\"state\":\"talking\",\"pending\":\"to %d\",\"state_ms\":60000,"
+        "\"queues\":[{\"id\":\"sales\",\"prio\":1}]}\n"
         "{\"kind\":\"agent\",\"site\":\"berlin\",\"id\":\"anna\",\"name\":\"Anna\","
         "\"team\":\"A\",\"state\":\"paused\",\"reason\":\"room %d\",\"state_ms\":60000,"
         "\"queues\":[{\"id\":\"sales\",\"prio\":%d}],\"day\":{\"handled\":%d}}\n",
-        goal, n, n, n, n, n, n, goal, n, n, n, n, n);
+        goal, n, n, n, n, n, n, goal, n, n, n, n, n, n);
 }
 
 void told_tell(struct told *told, int number)

@@ -12,7 +12,7 @@ struct told {
     struct tool feed;
 };
 
-/* Site berlin, queues Sales and Back office, an agent Anna who serves Sales. */
+/* Site berlin, queues Sales and Back office, agents Anna and Boris who serve Sales. */
 void told_open(struct told *told, int number);
 void told_close(struct told *told);
 
