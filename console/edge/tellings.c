@@ -22,6 +22,7 @@ struct head {
     uint32_t number; /* of an origin its epoch, of an entity its slot */
     uint32_t packed;
     uint8_t is, kind, id_bytes;
+    bool first; /* the entity was not there before this */
 };
 
 static size_t bytes_of(const struct head *head)
@@ -99,13 +100,14 @@ struct address { /* zeroed before it is filled: hashed as bytes */
 struct latest {
     struct address address;
     size_t offset;
+    bool first; /* the board does not have it */
     UT_hash_handle hh;
 };
 
 static void note_latest(struct latest **table, const struct head *origin, const struct head *head,
                         size_t offset)
 {
-    struct latest *latest, made = {.offset = offset};
+    struct latest *latest, made = {.offset = offset, .first = head->first};
     made.address.kind = (char)origin->kind;
     memcpy(made.address.site, id_at(origin), origin->id_bytes);
     memcpy(made.address.id, id_at(head), head->id_bytes);
@@ -139,6 +141,21 @@ static struct latest *latest_of_each(const struct tellings *tellings)
     return table;
 }
 
+/* An entity that came and went, all of it since the last taking, is nobody's news: else a feed that makes
+ * them up would fill this for as long as nobody takes it. */
+static void put_latest(struct tellings *kept, const struct latest *latest, const struct head *origin,
+                       const struct head *head)
+{
+    struct acd_told told = {.site = id_at(origin), .kind = (enum acd_kind)origin->kind,
+                            .epoch = origin->number, .at_ms = origin->at_ms};
+    struct head copy = *head;
+    copy.first = latest->first;
+    if (head->is == TELLING_FORGET && latest->first)
+        return;
+    put_origin(kept, &told);
+    put(kept, &copy, id_at(head), id_at(head) + head->id_bytes + 1);
+}
+
 /* What came before it of the same entity is of no use any more. */
 static void keep_latest(struct tellings *tellings)
 {
@@ -150,12 +167,7 @@ static void keep_latest(struct tellings *tellings)
         if (head->is == TELLING_ORIGIN) {
             origin = head;
         } else if (each && each->offset == offset) {
-            struct acd_told told = {.site = id_at(origin),
-                                    .kind = (enum acd_kind)origin->kind,
-                                    .epoch = origin->number,
-                                    .at_ms = origin->at_ms};
-            put_origin(&kept, &told);
-            put(&kept, head, id_at(head), id_at(head) + head->id_bytes + 1);
+            put_latest(&kept, each, origin, head);
             each = each->hh.next;
         }
         offset += bytes_of(head);
@@ -205,7 +217,8 @@ void tellings_add(struct tellings *tellings, const struct acd_told *told, const 
                         .number = told->slot,
                         .packed = (uint32_t)bytes,
                         .kind = (uint8_t)told->kind,
-                        .id_bytes = id_bytes(id)};
+                        .id_bytes = id_bytes(id),
+                        .first = told->first};
     add(tellings, told, &head, id, packed);
     acd_buffer_release(&anew);
 }

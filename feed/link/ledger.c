@@ -136,6 +136,7 @@ static void told(struct ledger *ledger, struct ledger_entry *entry)
 {
     if (!is_present(ledger, entry))
         ledger->present++;
+    ledger->first = !entry->there;
     entry->there = true;
     entry->epoch = ledger->epoch;
 }

@@ -15,6 +15,7 @@ struct ledger {
     uint32_t *heads;              /* the first slot of each chain of hashes */
     uint32_t n_heads, n_slots, alloc, n_free, first_free;
     uint32_t slot; /* of the entity asked for last: it keeps its own until it is forgotten */
+    bool first;    /* the one told last had not been there before */
     uint32_t epoch;
     uint32_t present; /* entities told in this epoch */
     uint32_t life;    /* of the feed: counts of another life are not compared */

@@ -43,6 +43,7 @@ static void hand_on(struct subscriber_site *site, enum acd_kind kind, const stru
         .epoch = site->watch.ledger[kind].epoch,
         .at_ms = now_ms,
         .slot = site->watch.ledger[kind].slot,
+        .first = site->watch.ledger[kind].first,
         .packed = item->packed,
         .packed_bytes = item->bytes,
         .paged = paged,

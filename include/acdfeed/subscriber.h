@@ -35,6 +35,7 @@ struct acd_told {
     /* The number of a queue or agent among those of its kind and site, counted from 0 without large
      * gaps: its own until it is forgotten, then perhaps another's.  Where to look first. */
     uint32_t slot;
+    bool first;         /* it was not there, or forgotten, before this */
     const void *packed; /* the same entity as it came: a msgpack map for acd_unpack() */
     size_t packed_bytes;
     bool paged; /* by a page of a snapshot, not by a message */

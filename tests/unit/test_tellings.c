@@ -229,6 +229,31 @@ static void what_waits_is_bounded_and_the_latest(void **state)
     assert_same(pair);
 }
 
+/* A feed may make up entities and take them back for as long as it likes. */
+static void what_came_and_went_is_not_kept(void **state)
+{
+    struct pair *pair = *state;
+    size_t most = 0;
+    tell_agent(pair, "berlin", "old", 0, 1);
+    assert_same(pair);
+    for (int i = 0; i < 4 * STEPS; i++) {
+        char id[16];
+        snprintf(id, sizeof id, "made-up-%d", i);
+        struct acd_agent agent = {.known = ACD_BIT(ACD_AGENT_ID), .id = id};
+        struct acd_told told = {.site = "berlin", .kind = ACD_KIND_AGENT, .slot = 1, .first = true};
+        add_packed(pair, &told, &agent);
+        if (i % 3 == 0)
+            tellings_doubt(&pair->tellings, "berlin", ACD_KIND_AGENT, id);
+        if (i == STEPS)
+            forget(pair, "berlin", ACD_KIND_AGENT, "old");
+        tellings_forget(&pair->tellings, "berlin", ACD_KIND_AGENT, id);
+        most = pair->tellings.alloc > most ? pair->tellings.alloc : most;
+    }
+    assert_in_range(most, TELLINGS_LEAST_BYTES, 2 * TELLINGS_LEAST_BYTES);
+    assert_same(pair);
+    assert_int_equal(board_agents(pair->board), 0);
+}
+
 static void whenever_it_is_taken_it_is_what_was_told(void **state)
 {
     struct pair *pair = *state;
@@ -249,6 +274,7 @@ int main(void)
         cmocka_unit_test_setup_teardown(a_long_telling_is_kept_without_what_nobody_knows, begin,
                                         end),
         cmocka_unit_test_setup_teardown(what_waits_is_bounded_and_the_latest, begin, end),
+        cmocka_unit_test_setup_teardown(what_came_and_went_is_not_kept, begin, end),
         cmocka_unit_test_setup_teardown(whenever_it_is_taken_it_is_what_was_told, begin, end),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
