@@ -240,6 +240,28 @@ static void test_days_of_a_rule(void **state)
     }
 }
 
+/* South of the equator the year turns in summer: no year, first or last day, may be taken for another. */
+static void test_a_summer_over_the_turn_of_the_year(void **state)
+{
+    (void)state;
+    static const char south[] = "AEST-10AEDT,M10.1.0,M4.1.0/3", december[] = "WIN3SUM,M12.5.0/0,M2.1.0/0";
+    struct zone_rule rule;
+
+    assert_true(zone_rule_parse(&rule, south, sizeof south - 1));
+    for (int year = 1970; year < 2500; year++) {
+        struct zone_rule_stretch last = zone_rule_at(&rule, at(year, 12, 31, 12, 0) / 1000);
+        struct zone_rule_stretch first = zone_rule_at(&rule, at(year + 1, 1, 1, 12, 0) / 1000);
+        if (last.offset_s != 11 * 3600 || first.offset_s != 11 * 3600 || last.from_s != first.from_s ||
+            last.until_s != first.until_s)
+            fail_msg("at the end of %d", year);
+    }
+    assert_true(zone_rule_parse(&rule, december, sizeof december - 1));
+    struct zone_rule_stretch summer = zone_rule_at(&rule, at(2025, 1, 10, 0, 0) / 1000);
+    assert_int_equal(summer.from_s, at(2024, 12, 29, 3, 0) / 1000); /* its last Sunday */
+    assert_int_equal(summer.until_s, at(2025, 2, 2, 2, 0) / 1000);
+    assert_int_equal(summer.offset_s, -2 * 3600);
+}
+
 /* --- the zones of this machine --------------------------------------------------------------- */
 
 static struct acd_zone *open_or_skip(const char *name)
@@ -365,6 +387,7 @@ int main(void)
         cmocka_unit_test(test_random_bytes_do_no_harm),
         cmocka_unit_test(test_rules),
         cmocka_unit_test(test_days_of_a_rule),
+        cmocka_unit_test(test_a_summer_over_the_turn_of_the_year),
         cmocka_unit_test(test_offsets_of_real_zones),
         cmocka_unit_test(test_days_of_23_and_25_hours),
         cmocka_unit_test(test_days_neither_overlap_nor_leave_gaps),
