@@ -122,8 +122,7 @@ static void what_if_is_said_of_as_many_agents_as_asked(void **state)
     desk_leave(desk);
 }
 
-/* --- sites in trouble
- * ------------------------------------------------------------------------------ */
+/* --- sites in trouble --- */
 
 static void tell_site(struct desk *desk, const char *id, enum acd_link link, const char *why,
                       uint64_t refused, uint64_t repeated)
@@ -171,8 +170,56 @@ static void a_feed_that_takes_no_commands_is_said(void **state)
     desk_leave(desk);
 }
 
-/* --- journal
- * ----------------------------------------------------------------------------------------- */
+static void why_a_feed_is_missed_is_said_while_it_is(void **state)
+{
+    (void)state;
+    struct desk *desk = desk_take();
+    int of_lisbon = 7;
+    const struct acd_site_state stale = {.id = "lisbon", .link = ACD_LINK_STALE, .why = "", .epoch = {1, 1, 1, 1},
+                                         .heard_ms = FIXTURE_NOW_MS - 37000, .stale_since_ms = FIXTURE_NOW_MS - 34500,
+                                         .feed = of_lisbon};
+    const struct acd_feed_state never = {.feed = 8, .stats_endpoint = "tcp://acd:9", .why = "connection refused",
+                                         .control_why = ""};
+    struct acd_feed_state broke = {.feed = of_lisbon, .stats_endpoint = "tcp://lisboa:5570", .heard = true,
+                                   .why = "the connection was reset", .control_why = ""};
+    board_take_site(desk->board, &stale);
+    board_take_feed(desk->board, &never);
+    board_take_feed(desk->board, &broke);
+    assert_true(shows(desk, pane_sites, 240, 1, "tcp://acd:9: connection refused"));
+    assert_true(shows(desk, pane_sites, 240, 1, "tcp://lisboa:5570: the connection was reset"));
+    struct acd_site_state live = stale;
+    live.link = ACD_LINK_LIVE;
+    live.heard_ms = FIXTURE_NOW_MS;
+    live.stale_since_ms = -1;
+    board_take_site(desk->board, &live); /* by another way: nobody misses it */
+    struct grid *grid = desk_draw(desk, pane_sites, 240, 1);
+    assert_true(screen_find(grid, "lisboa:5570") < 0);
+    grid_free(grid);
+    desk_leave(desk);
+}
+
+/* --- alarms --- */
+
+static void alarms_are_shelved_for_a_time_and_answered_once(void **state)
+{
+    (void)state;
+    struct desk *desk = desk_take();
+    desk_press(desk, "g s Up Ctrl-U");
+    desk_type(desk, "13 h");
+    assert_true(shows(desk, pane_dialog, 100, 10, "at most 12 hours, so that no alarm is forgotten"));
+    desk_press(desk, "Ctrl-U");
+    desk_type(desk, "soon");
+    assert_true(shows(desk, pane_dialog, 100, 10, "For: \"soon\": expected a time, as 15 min"));
+    desk_press(desk, "Escape");
+    says_after(desk, "s Right Enter", "shelved for 15:00: Sales DE");
+    desk_press(desk, "u");
+    says_after(desk, "u", "no alarm is shelved here");
+    desk_press(desk, "x");
+    says_after(desk, "x", "no alarm waits for an answer here");
+    desk_leave(desk);
+}
+
+/* --- journal --- */
 
 static void own_requests_stand_in_the_journal_by_time(void **state)
 {
@@ -201,8 +248,7 @@ static void own_requests_stand_in_the_journal_by_time(void **state)
     desk_leave(desk);
 }
 
-/* --- help of one command
- * --------------------------------------------------------------------------- */
+/* --- help of one command --- */
 
 static void help_tells_of_one_command(void **state)
 {
@@ -226,6 +272,8 @@ int main(void)
         cmocka_unit_test(what_if_is_said_of_as_many_agents_as_asked),
         cmocka_unit_test(what_is_wrong_with_a_site_stands_in_the_state_line),
         cmocka_unit_test(a_feed_that_takes_no_commands_is_said),
+        cmocka_unit_test(why_a_feed_is_missed_is_said_while_it_is),
+        cmocka_unit_test(alarms_are_shelved_for_a_time_and_answered_once),
         cmocka_unit_test(own_requests_stand_in_the_journal_by_time),
         cmocka_unit_test(help_tells_of_one_command),
     };
