@@ -114,9 +114,10 @@ static bool add_figure(struct page *page, const char *word, struct acd_fault *wh
         return acd_fault_say(why, _("%s has no place on a page of kind agents"), page_figure_key(figure));
     if (i == PAGE_FIGURES)
         return acd_fault_say(why, _("more than %d figures: few are read from afar"), PAGE_FIGURES);
-    word += bytes + strspn(word + bytes, "<>=");
+    size_t sign = strspn(word + bytes, "<>=");
+    word += bytes + sign;
     page->goals[i] = -1;
-    if (*word && !read_goal(word, figure, &page->goals[i], why))
+    if (sign && !read_goal(word, figure, &page->goals[i], why))
         return false;
     page->figures[i] = figure;
     page->n_figures = i + 1;
