@@ -36,6 +36,14 @@ static bool is_of_queue(const struct asking *asking, const struct board_event *e
            strcmp(told->type, "action") == 0 && strcmp(told->queue, asking->queue->told->id) == 0;
 }
 
+/* Behind a relay our own requests come back under two names. */
+static bool is_ours(const struct asking *asking, const struct board_event *event)
+{
+    const struct requests *requests = asking->ui->requests;
+    return requests && ACD_KNOWN(event->told, ACD_EVENT_REQUEST) &&
+           requests_hold(requests, event->site->id, event->told->request);
+}
+
 static bool event_says(const struct asking *asking, char *out, size_t bytes)
 {
     const struct board *board = asking->world->board;
@@ -44,7 +52,7 @@ static bool event_says(const struct asking *asking, char *out, size_t bytes)
         const struct board_event *event = board_event_at(board, i);
         int64_t ago_ms = asking->world->now_ms - event->told_ms;
         if (ago_ms > GUARD_RECENT_MS || !is_of_queue(asking, event) ||
-            !is_other(asking, event->told->by))
+            !is_other(asking, event->told->by) || is_ours(asking, event))
             continue;
         words_print(out, bytes, _("%s asked for %s here %s ago."), event->told->by,
                     ACD_KNOWN(event->told, ACD_EVENT_OP) ? op_words(event->told->op) : _("something"),

@@ -112,7 +112,7 @@ const struct request_entry *requests_answered(struct requests *requests, const s
     return NULL;
 }
 
-static bool asked_of(const struct requests *requests, const char *id, const char *site)
+bool requests_hold(const struct requests *requests, const char *site, const char *id)
 {
     for (int i = 0; i < requests->n; i++)
         if (strcmp(entry_at(requests, i)->id, id) == 0)
@@ -127,7 +127,7 @@ const struct request_entry *requests_told(struct requests *requests, const char 
 
     if (!ACD_KNOWN(event, ACD_EVENT_TYPE) || strcmp(event->type, "action") != 0 ||
         !ACD_KNOWN(event, ACD_EVENT_REQUEST) || !ACD_KNOWN(event, ACD_EVENT_STATUS) ||
-        !asked_of(requests, event->request, site))
+        !requests_hold(requests, site, event->request))
         return NULL;
     reply.id = event->request;
     reply.status = acd_names_find(&acd_status_names, event->status, strlen(event->status));

@@ -34,6 +34,8 @@ const struct request_entry *requests_answered(struct requests *requests, const s
  * Other sites' events and those that are no decision are passed over. */
 const struct request_entry *requests_told(struct requests *requests, const char *site,
                                           const struct acd_event *event, int64_t now_ms);
+/* Whether this is a request of ours. */
+bool requests_hold(const struct requests *requests, const char *site, const char *id);
 /* Turns what has waited too long into NO_ANSWER; returns whether anything changed. */
 bool requests_expire(struct requests *requests, int64_t now_ms);
 int requests_count(const struct requests *requests);

@@ -397,6 +397,36 @@ static void test_others_at_the_queue_want_a_second_enter(void **state)
     }
 }
 
+/* Behind a relay an answer bears two names; whose request it was is told by its id. */
+static void test_own_requests_behind_a_relay_are_nobody_elses(void **state)
+{
+    (void)state;
+    char sent[512];
+    const struct acd_request request = {.id = "own", .site = "berlin", .op = "all_hands"};
+    const struct acd_event event = {
+        .known = ACD_BIT(ACD_EVENT_ID) | ACD_BIT(ACD_EVENT_TYPE) | ACD_BIT(ACD_EVENT_BY) |
+                 ACD_BIT(ACD_EVENT_OP) | ACD_BIT(ACD_EVENT_QUEUE) | ACD_BIT(ACD_EVENT_REQUEST),
+        .id = "e1",
+        .type = "action",
+        .by = "boris via relay",
+        .op = "all_hands",
+        .queue = "support",
+        .request = "own",
+    };
+    for (int own = 0; own < 2; own++) {
+        struct desk *desk = desk_take();
+        snprintf(desk->ui.by, sizeof desk->ui.by, "boris");
+        if (own)
+            requests_asked(desk->requests, &request, "", desk->world.now_ms);
+        fixture_tell(desk->board, "berlin", ACD_KIND_EVENT, 1, desk->world.now_ms, &event);
+        desk_select_queue(desk, "berlin", "support");
+        desk_press(desk, "h Right Enter");
+        desk_sent(desk, sent, sizeof sent);
+        assert_int_equal(sent[0] != '\0', own);
+        desk_leave(desk);
+    }
+}
+
 /* It may be taken over, but not unknowingly. */
 static void test_a_claim_says_who_has_it(void **state)
 {
@@ -467,6 +497,7 @@ int main(void)
         cmocka_unit_test(test_without_actions_nothing_has_to_be_chosen_first),
         cmocka_unit_test(test_an_operation_the_feed_lacks_is_not_offered),
         cmocka_unit_test(test_others_at_the_queue_want_a_second_enter),
+        cmocka_unit_test(test_own_requests_behind_a_relay_are_nobody_elses),
         cmocka_unit_test(test_a_claim_says_who_has_it),
         cmocka_unit_test(test_alarms_are_seen_and_shelved_by_keys),
     };
