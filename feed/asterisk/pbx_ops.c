@@ -264,9 +264,18 @@ static const char *by_of(const struct asked *asked)
     return ACD_KNOWN(asked->request, ACD_REQUEST_BY) ? asked->request->by : "";
 }
 
+/* Words of who asked, for everybody. */
+static void note_words(struct asked *asked, const char *type, const char *words)
+{
+    struct pbx_ops *ops = asked->ops;
+    ops_note(ops, type, "", asked->queue, by_of(asked), "%s", words);
+    struct ops_note *note = &ops->notes[ops->n_notes - 1];
+    snprintf(note->request, sizeof(note->request), "%s", asked->request->id);
+}
+
 static enum acd_status ops_claim(struct asked *asked)
 {
-    ops_note(asked->ops, "claim", "", asked->queue, by_of(asked), "%s", asked->args->alert);
+    note_words(asked, "claim", asked->args->alert);
     return ACD_STATUS_DONE;
 }
 
@@ -276,7 +285,7 @@ static enum acd_status ops_notice(struct asked *asked)
     pbx_make_text(pbx->notice, sizeof(pbx->notice), asked->args->text);
     pbx->notice_until_t = asked->t + NOTICE_MS;
     pbx->changed_site = true;
-    ops_note(asked->ops, "notice", "", asked->queue, by_of(asked), "%s", asked->args->text);
+    note_words(asked, "notice", asked->args->text);
     return ACD_STATUS_DONE;
 }
 
@@ -300,6 +309,10 @@ const struct acd_event *pbx_ops_take_event(struct pbx_ops *ops)
     if (note->by[0]) {
         told->by = note->by;
         ACD_KNOW(told, ACD_EVENT_BY);
+    }
+    if (note->request[0]) {
+        told->request = note->request;
+        ACD_KNOW(told, ACD_EVENT_REQUEST);
     }
     return told;
 }

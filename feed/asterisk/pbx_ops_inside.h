@@ -75,6 +75,7 @@ struct finished {
 };
 struct ops_note {
     char type[16], op[32], queue[PBX_ID_BYTES], by[PBX_TEXT_BYTES], text[PBX_TEXT_BYTES];
+    char request[ACD_MAX_ID_BYTES + 1]; /* "": of none */
 };
 
 struct pbx_ops {

@@ -195,6 +195,7 @@ static void claims_and_notices_need_no_asterisk(void **state)
     const struct acd_event *told = pbx_ops_take_event(s->ops);
     assert_string_equal(told->type, "claim");
     assert_string_equal(told->text, "berlin/sales/longest");
+    assert_string_equal(told->request, "r1");
     assert_string_equal(told->by, "anna");
     assert_false(ACD_KNOWN(told, ACD_EVENT_OP));
     struct acd_request notice = {.op = "notice", .args = {.known = ARG(TEXT), .text = "fire\ndrill"}};
