@@ -25,7 +25,7 @@ struct report {
     char path[PATH_BYTES];
 };
 
-static const char help[] =
+static const char help[] = N_(
     "acdwall report - the journal of a console as a handover, and its proof\n\n"
     "usage: acdwall report --shift [--from T] [--to T] [--journal FILE] [--format text|json|csv]\n"
     "       acdwall report --verify [FILE] [--holds HASH]\n\n"
@@ -40,7 +40,7 @@ static const char help[] =
     "  --holds HASH        with --verify: also that the line of this SHA-256, as a handover prints\n"
     "                      it, is still in it\n"
     "  --settings FILE     another settings file than ~/.config/acdwall/acdwall.ini\n\n"
-    "Exit status: 0 fine, 1 broken or not readable, 2 a wrong command line.\n";
+    "Exit status: 0 fine, 1 broken or not readable, 2 a wrong command line.\n");
 
 /* --- the command line ---------------------------------------------------------------------------- */
 
@@ -296,7 +296,7 @@ int report_command(int argc, char **argv, struct acd_fault *why)
 
     for (int i = 1; i < argc; i++)
         if (strcmp(argv[i], "--help") == 0) {
-            fputs(help, stdout);
+            fputs(_(help), stdout);
             return EXIT_WHOLE;
         }
     if (!read_words(&report, argc, argv, why))

@@ -95,7 +95,7 @@ static void tell_site(struct changes *changes, const struct board_site *site, in
     else if (link == ACD_LINK_LIVE)
         tell(telling, before == ACD_LINK_STALE ? _("%s: live again") : _("%s: live"), board_site_name(site));
     else
-        tell(telling, "%s: %s", board_site_name(site),
+        tell(telling, _("%s: %s"), board_site_name(site),
              words_of(acd_names_word(&acd_link_names, link)));
 }
 
@@ -109,7 +109,7 @@ static void say_tier(char *out, size_t bytes, const struct board_queue *queue)
     else
         words_print(out, bytes, "%s", word);
     if (verdict->why[0])
-        words_add(out, bytes, ": %s", verdict->why);
+        words_add(out, bytes, _(": %s"), verdict->why);
 }
 
 /* A queue of a site that is not live has the site's line. */
@@ -124,7 +124,7 @@ static void tell_queue(struct changes *changes, const struct board_queue *queue,
     if (before == tier || (before == NEVER && tier <= TIER_CALM))
         return;
     say_tier(words, sizeof(words), queue);
-    tell(telling, "%s, %s: %s", board_queue_name(queue), board_site_name(queue->site), words);
+    tell(telling, _("%s, %s: %s"), board_queue_name(queue), board_site_name(queue->site), words);
 }
 
 static void tell_alarms(struct changes *changes, const struct board *board, const struct telling *telling)
@@ -190,7 +190,7 @@ void changes_summary(const struct board *board, const struct roster *roster, int
         const struct board_site *site = board_site_at(board, i);
         int64_t age_ms = board_site_age_ms(site, now_ms);
 
-        tell(&telling, "%s: %s, %s", board_site_name(site),
+        tell(&telling, _("%s: %s, %s"), board_site_name(site),
              words_of(acd_names_word(&acd_link_names, (int)site->state.link)),
              age_ms < 0 ? _("never") : text_age(age, age_ms));
     }
@@ -203,7 +203,7 @@ void changes_summary(const struct board *board, const struct roster *roster, int
         if (!queue || !board_queue_live(queue) || queue->verdict.tier <= TIER_CALM)
             continue;
         say_tier(words, sizeof(words), queue);
-        tell(&telling, "%s (site=%s queue=%s): %s", board_queue_name(queue), queue->site->id,
+        tell(&telling, _("%s (site=%s queue=%s): %s"), board_queue_name(queue), queue->site->id,
              queue->told->id, words);
         told++;
     }

@@ -17,7 +17,7 @@ static const char *clock_time(char out[WHEN_BYTES], int64_t t, int offset_s)
     struct tm parts;
 
     if (t < 0)
-        return _("before");
+        return C_("shift", "before");
     gmtime_r(&moment, &parts);
     strftime(out, WHEN_BYTES, "%H:%M", &parts);
     return out;
@@ -83,7 +83,7 @@ static int open_measures(FILE *out, const struct shift *shift, int offset_s)
             continue;
         words_print(line, sizeof(line), _("in force at %s since %s: %s%s%s, by %s"),
                     place(where, measure->site, measure->queue, ""),
-                    clock_time(at, measure->began_t, offset_s), measure->op, *measure->to ? " > " : "",
+                    clock_time(at, measure->began_t, offset_s), words_of(measure->op), *measure->to ? " > " : "",
                     measure->to, *measure->by ? measure->by : "?");
         text_safe(safe, sizeof(safe), line);
         fprintf(out, "  - %s\n", safe);
@@ -103,9 +103,9 @@ static int open_requests(FILE *out, const struct shift *shift, int offset_s)
         if (!shift_request_open(request))
             continue;
         words_print(line, sizeof(line), _("%s at %s, asked %s by %s: %s"),
-                    *request->words ? request->words : request->op,
+                    *request->words ? request->words : words_of(request->op),
                     place(where, request->site, request->queue, request->agent),
-                    clock_time(at, request->t, offset_s), *request->by ? request->by : "?", request->state);
+                    clock_time(at, request->t, offset_s), *request->by ? request->by : "?", words_of(request->state));
         text_safe(safe, sizeof(safe), line);
         fprintf(out, "  - %s\n", safe);
         n++;
@@ -173,7 +173,7 @@ static void print_measures(FILE *out, const struct shift *shift, int offset_s)
                                    : measure->seen       ? _("in force")
                                                          : _("unseen"));
         sheet_name(&sheet, 2, place(where, measure->site, measure->queue, ""));
-        sheet_set(&sheet, 3, "%s%s%s", measure->op, *measure->to ? " > " : "", measure->to);
+        sheet_set(&sheet, 3, "%s%s%s", words_of(measure->op), *measure->to ? " > " : "", measure->to);
         sheet_set(&sheet, 4, "%s", *measure->by ? measure->by : "?");
     }
     sheet_print(out, &sheet);
@@ -238,7 +238,7 @@ static void print_alarms(FILE *out, const struct shift *shift, int offset_s)
         sheet_set(&sheet, 0, "%s", clock_time(at, alarm->raised_t, offset_s));
         sheet_set(&sheet, 1, "%s", alarm->over_t >= 0    ? clock_time(at, alarm->over_t, offset_s)
                                    : alarm->unseen_end ? _("unseen")
-                                                       : _("active"));
+                                                       : C_("alarm", "active"));
         sheet_name(&sheet, 2, place(where, alarm->site, alarm->queue, alarm->agent));
         sheet_set(&sheet, 3, "%d", alarm->worst);
         sheet_set(&sheet, 4, "%s", alarm->why);

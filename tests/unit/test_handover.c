@@ -3,6 +3,7 @@
 #include "acdfeed/shape.h"
 #include "console/report/handover.h"
 #include "console/trail/shift.h"
+#include "tests/support/language.h"
 
 #include <setjmp.h>
 #include <stdarg.h>
@@ -253,6 +254,29 @@ static void the_page_says_what_is_open_first(void **state)
     free(text);
 }
 
+/* What the contract calls things stays in the journal and in JSON. */
+static void the_page_is_in_the_readers_language(void **state)
+{
+    static const char *const greek[] = {"όλοι στις κλήσεις", "καμία απάντηση", "έναρξη: πριν από τη βάρδια", "επανάκληση",
+                                        "ενεργός"};
+    static const char *const english[] = {"all_hands", "callback", "no answer", "before", "active"};
+
+    (void)state;
+    if (!language_speak("el")) {
+        printf("skipped: this machine has no C.UTF-8 or no msgfmt\n");
+        skip();
+    }
+    char *text = written(handover_text);
+    language_english();
+    for (size_t i = 0; i < sizeof(greek) / sizeof(*greek); i++)
+        if (!strstr(text, greek[i]))
+            fail_msg("%s is not in\n%s", greek[i], text);
+    for (size_t i = 0; i < sizeof(english) / sizeof(*english); i++)
+        if (strstr(text, english[i]))
+            fail_msg("%s is in\n%s", english[i], text);
+    free(text);
+}
+
 static void an_empty_shift_has_no_tables(void **state)
 {
     (void)state;
@@ -332,6 +356,7 @@ int main(void)
         cmocka_unit_test(a_tier_lasts_until_the_last_line),
         cmocka_unit_test(what_nobody_saw_the_end_of_is_neither_open_nor_over),
         cmocka_unit_test(the_page_says_what_is_open_first),
+        cmocka_unit_test(the_page_is_in_the_readers_language),
         cmocka_unit_test(an_empty_shift_has_no_tables),
         cmocka_unit_test(csv_knows_no_end_that_was_not_seen),
         cmocka_unit_test(json_has_null_for_what_is_not_known),

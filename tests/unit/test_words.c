@@ -326,7 +326,8 @@ static void test_plurals(void **state)
 /* The same English word in two meanings. */
 static void test_words_of_two_meanings_are_two(void **state)
 {
-    static const char *const wants[][4] = {{"开", "关", "离线", "提示"}, {"ενεργό", "ανενεργό", "εκτός", "ένδειξη"}};
+    static const char *const wants[][6] = {{"开", "关", "离线", "提示", "未解除", "本班前"},
+                                           {"ενεργό", "ανενεργό", "εκτός", "ένδειξη", "ενεργός", "πριν από τη βάρδια"}};
 
     (void)state;
     for (size_t l = 0; l < ACD_COUNT_OF(languages); l++) {
@@ -335,6 +336,8 @@ static void test_words_of_two_meanings_are_two(void **state)
         assert_string_equal(C_("switch", "off"), wants[l][1]);
         assert_string_equal(_("off"), wants[l][2]);
         assert_string_equal(C_("alarm", "notice"), wants[l][3]);
+        assert_string_equal(C_("alarm", "active"), wants[l][4]);
+        assert_string_equal(C_("shift", "before"), wants[l][5]);
     }
     language_english();
     assert_string_equal(C_("switch", "off"), "off");
