@@ -28,7 +28,7 @@ enum { SANITIZED = 1, CONSOLE_MIB = 256 * 4, FEED_MIB = 128 * 4 };
 #else
 enum { SANITIZED = 0, CONSOLE_MIB = 256, FEED_MIB = 128 };
 #endif
-enum { ATTACK_MS = 2000, ASLEEP_MS = 4000, SUBSCRIPTIONS = 5000, SERIES = 1 << 20 };
+enum { ATTACK_MS = 1500, ASLEEP_MS = 4000, SUBSCRIPTIONS = 5000, SERIES = 1 << 20 };
 
 /* --- what is sent
  * ---------------------------------------------------------------------------------- */
@@ -189,11 +189,13 @@ static void topics(struct attack *attack)
     end_body(attack, topic);
 }
 
-/* The same queues again and again, as many as fit into the largest message. */
+/* The same queues again and again, as many as there may be in a message, each of which is to be
+ * read: only the head is made anew, and it is as long as before. */
 static void large_messages(struct attack *attack)
 {
+    const uint64_t first = (uint64_t)1 << 40;
     if (attack->n == 0) {
-        begin_body(attack, "evil", 1, ACD_MAX_ITEMS);
+        begin_body(attack, "evil", first, ACD_MAX_ITEMS);
         for (int i = 0; i < ACD_MAX_ITEMS; i++) {
             char id[16];
             snprintf(id, sizeof id, "q%d", i % 100);
@@ -201,17 +203,16 @@ static void large_messages(struct attack *attack)
                                       .id = id,
                                       .name = "a name of a length that is not unusual, and again a "
                                               "name of a length that is not unusual; and again a "
-                                              "name of a length that is not unusual; and again a "
-                                              "name of a length"};
+                                              "name of a length that is not unusual"};
             acd_pack(&attack->body, &acd_queue_shape, &queue);
         }
     }
-    attack->n++;
-    /* n is the 64-bit number behind its key; another site each time makes each message the first.
-     */
-    char topic[64];
-    snprintf(topic, sizeof topic, "queue/evil/%llu", (unsigned long long)attack->n % 1000);
-    end_body(attack, topic);
+    struct acd_buffer head;
+    acd_buffer_init(&head);
+    acd_pack_head(&head, "evil", 41, first + attack->n++, acd_wall_ms(), ACD_MAX_ITEMS);
+    memcpy(attack->body.data, head.data, head.size);
+    acd_buffer_release(&head);
+    end_body(attack, "queue/evil/");
 }
 
 static void events(struct attack *attack)
