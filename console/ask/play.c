@@ -17,8 +17,10 @@ enum { MINUTE_MS = 60000 };
 
 static void say_speed(struct ui *ui, const struct ui_world *world)
 {
-    ui_say(ui, world->now_ms, ROLE_NORMAL, _("the recording runs %g times as fast%s"),
-           ui->playing.speed, ui->playing.paused ? _(", when it runs again") : "");
+    char speed[WORDS_NUMBER_BYTES];
+
+    ui_say(ui, world->now_ms, ROLE_NORMAL, _("the recording runs %s times as fast%s"),
+           words_number(speed, -3, ui->playing.speed), ui->playing.paused ? _(", when it runs again") : "");
 }
 
 static void change_speed(struct ui *ui, const struct ui_world *world, int step)

@@ -100,8 +100,10 @@ static void start_colours(struct tty *tty)
 static bool check_terminal(struct termios *saved, struct acd_fault *why)
 {
     if (!isatty(STDIN_FILENO) || !isatty(STDOUT_FILENO))
-        return acd_fault_say(why, _("standard %s is no terminal; --once prints one frame for scripts"),
-                             isatty(STDIN_FILENO) ? "output" : "input");
+        return acd_fault_say(why, "%s",
+                             isatty(STDIN_FILENO)
+                                 ? _("standard output is no terminal; --once prints one frame for scripts")
+                                 : _("standard input is no terminal; --once prints one frame for scripts"));
     if (tcgetattr(STDIN_FILENO, saved) != 0)
         return acd_fault_say(why, _("standard input: %s"), strerror(errno));
     return tty_caps_check(getenv("TERM"), STDOUT_FILENO, why);
