@@ -125,7 +125,7 @@ bool expect_reckon(const struct asking *asking, const struct outlook_measure *me
         kept->other_told_ms != other_ms || kept->second != world->now_ms / 1000) {
         *kept = (struct dialog_outlook){.valid = true, .measure = *measure, .told_ms = told_ms,
                                         .other_told_ms = other_ms, .second = world->now_ms / 1000};
-        kept->known = outlook_effect(&kept->effect, world->board, asking->queue, measure, world->now_ms,
+        kept->known = outlook_effect(&kept->effect, NULL, world->board, asking->queue, measure, world->now_ms,
                                      world->wall_ms, &kept->why);
     }
     *effect = kept->effect;

@@ -1,6 +1,6 @@
 /* What was told of entities, one telling behind the other in one block of memory, as it came.
  * However long nobody takes it, it holds at most TELLINGS_LEAST_BYTES or twice the latest of each
- * entity. Knows nothing of threads: one at a time. */
+ * entity that is there or was when it was taken last.  Knows nothing of threads: one at a time. */
 #ifndef CONSOLE_EDGE_TELLINGS_H
 #define CONSOLE_EDGE_TELLINGS_H
 

@@ -224,7 +224,7 @@ static bool hurts(const struct outlook_effect *effect, const struct board_queue 
 
 /* As many as help and are free over there. */
 static void settle_move(const struct board *board, const struct board_queue *queue,
-                        struct advice *advice, int64_t now_ms, int64_t wall_ms)
+                        struct advice *advice, int64_t now_ms, int64_t wall_ms, struct outlook_memo *memo)
 {
     int64_t idle = free_agents(advice->asked.other);
     double level = 0, wait_ms = 0;
@@ -233,7 +233,7 @@ static void settle_move(const struct board *board, const struct board_queue *que
         struct outlook_effect effect;
         const char *why;
         tried.count = n;
-        if (!outlook_effect(&effect, board, queue, &tried, now_ms, wall_ms, &why) ||
+        if (!outlook_effect(&effect, memo, board, queue, &tried, now_ms, wall_ms, &why) ||
             (n > 1 && (hurts(&effect, tried.other) ||
                         (effect.after.level < level + 0.01 && effect.after.wait_ms > wait_ms * 0.97))))
             break;
@@ -246,9 +246,10 @@ static void settle_move(const struct board *board, const struct board_queue *que
 }
 
 bool advice_reckon(const struct board *board, const struct board_queue *queue, struct advice *advice,
-                   int64_t now_ms, int64_t wall_ms, struct outlook_effect *effect, const char **why)
+                   int64_t now_ms, int64_t wall_ms, struct outlook_memo *memo,
+                   struct outlook_effect *effect, const char **why)
 {
     if (advice->op == ACD_OP_MOVE_AGENTS && advice->asked.other && advice->measure->count == PLAN_FREE)
-        settle_move(board, queue, advice, now_ms, wall_ms);
-    return outlook_effect(effect, board, queue, &advice->asked, now_ms, wall_ms, why);
+        settle_move(board, queue, advice, now_ms, wall_ms, memo);
+    return outlook_effect(effect, memo, board, queue, &advice->asked, now_ms, wall_ms, why);
 }

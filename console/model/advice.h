@@ -24,9 +24,10 @@ struct advice {
 int advice_for(const struct board *board, const struct board_queue *queue, const struct plan *plan,
                int64_t now_ms, int64_t wall_ms, struct advice out[ADVICE_MOST]);
 /* What it would probably do to both sides; settles how many agents are worth moving.  False: not
- * known, `why` in words, static. */
+ * known, `why` in words, static.  `memo` as for outlook_effect(). */
 bool advice_reckon(const struct board *board, const struct board_queue *queue, struct advice *advice,
-                   int64_t now_ms, int64_t wall_ms, struct outlook_effect *effect, const char **why);
+                   int64_t now_ms, int64_t wall_ms, struct outlook_memo *memo,
+                   struct outlook_effect *effect, const char **why);
 /* Why a queue cannot take another's overflow now: "tier 3", "closed", "does not accept overflow",
  * "not live", "its tier is not known"; NULL when it can. */
 const char *advice_overflow_refused(const struct board_queue *target);

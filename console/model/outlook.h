@@ -64,8 +64,10 @@ struct outlook_effect {
     const char *other_why;                        /* why nothing is said of the other; static */
     struct outlook other_before, other_after;     /* of the other */
 };
-/* False: nothing can be said of it; `why` says what is missing, static. */
-bool outlook_effect(struct outlook_effect *out, const struct board *board,
+/* False: nothing can be said of it; `why` says what is missing, static.  `memo` holds what was reckoned
+ * before, or is NULL. */
+struct outlook_memo;
+bool outlook_effect(struct outlook_effect *out, struct outlook_memo *memo, const struct board *board,
                     const struct board_queue *queue, const struct outlook_measure *measure,
                     int64_t now_ms, int64_t wall_ms, const char **why) ACD_MUST_CHECK;
 

@@ -21,8 +21,11 @@ static struct outlook_kept *kept_for(struct outlook_memo *memo, const struct out
 
 struct outlook outlook_memo_of(struct outlook_memo *memo, const struct outlook_side *side)
 {
-    struct outlook_kept *kept = kept_for(memo, side);
+    struct outlook_kept *kept;
 
+    if (!memo)
+        return outlook_of(side);
+    kept = kept_for(memo, side);
     if (!kept->reckoned)
         kept->outlook = outlook_of(side);
     kept->reckoned = true;
@@ -32,8 +35,11 @@ struct outlook outlook_memo_of(struct outlook_memo *memo, const struct outlook_s
 bool outlook_memo_range(struct outlook_memo *memo, struct outlook_range *out,
                         const struct outlook_side *side)
 {
-    struct outlook_kept *kept = kept_for(memo, side);
+    struct outlook_kept *kept;
 
+    if (!memo)
+        return outlook_range(out, side);
+    kept = kept_for(memo, side);
     if (!kept->ranged)
         kept->has_range = outlook_range(&kept->range, side);
     kept->ranged = true;

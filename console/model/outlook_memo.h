@@ -5,7 +5,7 @@
 
 #include "console/model/outlook.h"
 
-enum { OUTLOOKS_KEPT = 12 };
+enum { OUTLOOKS_KEPT = 48 };
 struct outlook_memo { /* zeroed is empty */
     struct outlook_kept {
         struct outlook_side side;
@@ -16,7 +16,7 @@ struct outlook_memo { /* zeroed is empty */
     int next; /* the one that gives way */
 };
 
-/* As outlook_of() and outlook_range(). */
+/* As outlook_of() and outlook_range(); memo NULL: reckoned anew. */
 struct outlook outlook_memo_of(struct outlook_memo *memo, const struct outlook_side *side);
 bool outlook_memo_range(struct outlook_memo *memo, struct outlook_range *out,
                         const struct outlook_side *side) ACD_MUST_CHECK;

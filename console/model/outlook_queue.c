@@ -1,5 +1,5 @@
 /* From a queue of the board to a load, and what a measure makes of the loads of both sides. */
-#include "console/model/outlook.h"
+#include "console/model/outlook_memo.h"
 #include "console/words.h"
 
 #include <math.h>
@@ -263,7 +263,7 @@ static const char *apply(struct outlook_side *own, struct outlook_side *other, b
     }
 }
 
-bool outlook_effect(struct outlook_effect *out, const struct board *board,
+bool outlook_effect(struct outlook_effect *out, struct outlook_memo *memo, const struct board *board,
                     const struct board_queue *queue, const struct outlook_measure *measure,
                     int64_t now_ms, int64_t wall_ms, const char **why)
 {
@@ -287,14 +287,14 @@ bool outlook_effect(struct outlook_effect *out, const struct board *board,
         }
         out->has_other = false;
     }
-    out->before = outlook_of(&own);
+    out->before = outlook_memo_of(memo, &own);
     if (out->has_other)
-        out->other_before = outlook_of(&other);
+        out->other_before = outlook_memo_of(memo, &other);
     *why = apply(&own, &other, measure->other != NULL, measure);
     if (*why)
         return false;
-    out->after = outlook_of(&own);
+    out->after = outlook_memo_of(memo, &own);
     if (out->has_other)
-        out->other_after = outlook_of(&other);
+        out->other_after = outlook_memo_of(memo, &other);
     return true;
 }

@@ -51,8 +51,8 @@ static void draw_advice(const struct scene *scene, const struct board_queue *que
     bool ascii = area.grid->ascii;
     const char *why;
     bool reckoned = !advice->refused && !advice->in_force &&
-                    advice_reckon(scene->board, queue, advice, scene->now_ms, scene->wall_ms, &effect,
-                                  &why);
+                    advice_reckon(scene->board, queue, advice, scene->now_ms, scene->wall_ms,
+                                  &scene->ui->outlooks, &effect, &why);
     int col = draw_name(area, row, 0, scene, advice), room = area.cols - col - 2;
     if (reckoned)
         say_effect(words, &effect, true, ascii);

@@ -132,7 +132,7 @@ static void test_what_would_come_of_it(void **state)
         struct outlook_effect effect;
         const char *why = NULL;
 
-        if (!advice_reckon(board, support, &list[i], FIXTURE_NOW_MS, FIXTURE_WALL_MS, &effect, &why)) {
+        if (!advice_reckon(board, support, &list[i], FIXTURE_NOW_MS, FIXTURE_WALL_MS, NULL, &effect, &why)) {
             assert_non_null(why);
             continue;
         }
@@ -163,7 +163,7 @@ static void test_free_agents_take_at_once(void **state)
     assert_true(outlook_side(&side, board, back, FIXTURE_NOW_MS, FIXTURE_WALL_MS, &why));
     assert_true(side.free >= 2 && side.waiting == 0);
     measure.calls = side.free;
-    assert_true(outlook_effect(&effect, board, sales, &measure, FIXTURE_NOW_MS, FIXTURE_WALL_MS, &why));
+    assert_true(outlook_effect(&effect, NULL, board, sales, &measure, FIXTURE_NOW_MS, FIXTURE_WALL_MS, &why));
     side.active += side.free;
     taken = outlook_of(&side);
     assert_true(fabs(effect.other_after.level - taken.level) < 1e-9);
@@ -171,7 +171,7 @@ static void test_free_agents_take_at_once(void **state)
     side.waiting = 2;
     taken = outlook_of(&side);
     measure.calls += 2;
-    assert_true(outlook_effect(&effect, board, sales, &measure, FIXTURE_NOW_MS, FIXTURE_WALL_MS, &why));
+    assert_true(outlook_effect(&effect, NULL, board, sales, &measure, FIXTURE_NOW_MS, FIXTURE_WALL_MS, &why));
     assert_true(fabs(effect.other_after.wait_ms - taken.wait_ms) < 1e-6);
     board_free(board);
 }
