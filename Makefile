@@ -211,7 +211,7 @@ test: all $(chosen_tests) $(EXAMPLES)
 # memcheck's own there), and test_erlang, whose yardstick is long double, which memcheck does not have.
 checked_tests = $(if $(T),$(chosen_tests),$(filter-out %/test_hook %/test_erlang,$(chosen_tests)))
 valgrind: all $(chosen_tests) $(EXAMPLES)
-	@OUT=$(OUT) MODE='$(MODE), valgrind' VALGRIND=1 ACD_TEST_SLOW=$(or $(ACD_TEST_SLOW),10) LIMIT=3000 \
+	@OUT=$(OUT) MODE='$(MODE), valgrind' VALGRIND=1 ACD_TEST_SLOW=$(or $(ACD_TEST_SLOW),10) \
 	  JOBS=$(or $(JOBS),2) sh tests/run $(checked_tests)
 
 check-faults: all $(FAULTS) $(PRELOADS)

@@ -277,13 +277,15 @@ static void test_scratch(void **state)
     (void)state;
     _Alignas(8) unsigned char bytes[64];
     struct acd_scratch scratch = {.at = bytes, .bytes = sizeof(bytes)};
+    char longer[sizeof(bytes)];
+    memset(longer, 'x', sizeof(longer));
     assert_string_equal(acd_scratch_text(&scratch, "abc", 3), "abc");
     assert_int_equal((uintptr_t)acd_scratch_take(&scratch, 8) % 8, 0);
     assert_string_equal(acd_scratch_text(&scratch, "a\0b", 3), "a\xef\xbf\xbd" "b");
     size_t used = scratch.used;
     assert_null(acd_scratch_take(&scratch, 64));
     assert_null(acd_scratch_take(&scratch, SIZE_MAX));
-    assert_null(acd_scratch_text(&scratch, (const char *)bytes, 64));
+    assert_null(acd_scratch_text(&scratch, longer, sizeof(longer)));
     assert_int_equal(scratch.used, used);
     assert_string_equal(acd_scratch_text(&scratch, "", 0), "");
     while (acd_scratch_text(&scratch, "", 0))
