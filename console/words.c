@@ -2,8 +2,11 @@
  * of what is said. */
 #include "console/words.h"
 
+#include <limits.h>
 #include <stdio.h>
 #include <string.h>
+#include <wchar.h>
+#include <wctype.h>
 
 static const char domain[] = "acdwall";
 
@@ -98,6 +101,20 @@ void words_add(char *out, size_t bytes, const char *format, ...)
     va_start(arguments, format);
     words_vprint(out + used, bytes - used, format, arguments);
     va_end(arguments);
+}
+
+void words_capital(char *text)
+{
+    mbstate_t shift = {0};
+    wchar_t first;
+    char capital[MB_LEN_MAX];
+    size_t n = mbrtowc(&first, text, strlen(text), &shift);
+
+    if (n == 0 || n > MB_LEN_MAX)
+        return;
+    shift = (mbstate_t){0};
+    if (wcrtomb(capital, (wchar_t)towupper((wint_t)first), &shift) == n)
+        memcpy(text, capital, n);
 }
 
 const char *words_name(char out[WORDS_NAME_BYTES], const char *name)

@@ -36,6 +36,9 @@ size_t words_vprint(char *out, size_t bytes, const char *format, va_list argumen
     ACD_PRINTF(3, 0);
 /* Appends to the words that stand in `out`. */
 void words_add(char *out, size_t bytes, const char *format, ...) ACD_PRINTF(3, 4);
+/* Makes the first letter a capital, in any alphabet that has them and by the locale.  Letters whose
+ * capital has another length in UTF-8 stay. */
+void words_capital(char *text);
 /* The beginning of a name, so that what follows it has room. */
 const char *words_name(char out[WORDS_NAME_BYTES], const char *name);
 

@@ -149,8 +149,7 @@ static void write_deed(const struct asking *asking, const struct form *form)
     if (count != NULL && !count->hidden)
         number = strcmp(count->text, "a") == 0 ? _("all") : count->text;
     words_print(dialog->deed, sizeof dialog->deed, "%s%s%s", words, number[0] ? " " : "", number);
-    if (dialog->deed[0] >= 'a' && dialog->deed[0] <= 'z')
-        dialog->deed[0] = (char)(dialog->deed[0] - 'a' + 'A');
+    words_capital(dialog->deed);
 }
 
 /* Agents who were marked and have been forgotten since are left out. */

@@ -323,6 +323,29 @@ static void test_plurals(void **state)
     }
 }
 
+static void test_a_capital_begins_in_any_alphabet(void **state)
+{
+    static const char *const cases[][2] = {{"unpause", "Unpause"}, {"επιστροφή", "Επιστροφή"}, {"έγινε", "Έγινε"},
+                                           {"示闲", "示闲"},       {"Όλοι", "Όλοι"},           {"", ""},
+                                           {"7 x", "7 x"},         {"\xce", "\xce"}};
+    char words[40], row[2048] = "";
+
+    (void)state;
+    for (size_t i = 0; i < ACD_COUNT_OF(cases); i++) {
+        words_print(words, sizeof words, "%s", cases[i][0]);
+        words_capital(words);
+        assert_string_equal(words, cases[i][1]);
+    }
+    speak("el");
+    struct grid *grid = frame_of("A p", 100, 30);
+    for (int i = 0; i < grid->rows && strstr(row, "[ Ακύρωση ]") == NULL; i++)
+        screen_row(grid, i, row, sizeof row);
+    if (strstr(row, "[ Ακύρωση ]    Παύση") == NULL && strstr(row, "[ Ακύρωση ]    Επιστροφή") == NULL)
+        fail_msg("%s", row);
+    grid_free(grid);
+    language_english();
+}
+
 /* The same English word in two meanings. */
 static void test_words_of_two_meanings_are_two(void **state)
 {
@@ -354,6 +377,7 @@ int main(void)
         cmocka_unit_test(test_a_figure_without_room_is_left_out_whole),
         cmocka_unit_test(test_figures_have_the_marks_of_the_language),
         cmocka_unit_test(test_plurals),
+        cmocka_unit_test(test_a_capital_begins_in_any_alphabet),
         cmocka_unit_test(test_words_of_two_meanings_are_two),
     };
 
