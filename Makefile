@@ -159,7 +159,7 @@ $(OUT)/tests/%: $(OUT)/obj/tests/%.o $(TEST_LIB) $(WALL_LIB) $(TOOL_LIB) $(LIB)
 	  $(BUILD_LDFLAGS) $(FEED_LIBS) $(WALL_LIBS) $(TEST_LIBS)
 # With MODE=fuzz libFuzzer finds the inputs; else the target is a test that takes those of the corpus.
 fuzz_main := $(if $(filter fuzz,$(MODE)),,$(OUT)/obj/tests/fuzz/replay.o)
-$(OUT)/tests/fuzz/fuzz_control $(OUT)/tests/fuzz/fuzz_subscriber: $(OUT)/obj/tests/fuzz/fake_link.o
+$(OUT)/tests/fuzz/fuzz_control $(OUT)/tests/fuzz/fuzz_relay $(OUT)/tests/fuzz/fuzz_subscriber: $(OUT)/obj/tests/fuzz/fake_link.o
 # Stands before a program that may be built with a sanitizer, so it has none itself.
 $(OUT)/tests/preload/%.so: tests/preload/%.c
 	$(call say,LD,$@)

@@ -1,7 +1,7 @@
 /* Any keys at a console before a small floor, at any size: nothing is drawn outside, widths add up,
  * the prompt stays whole, and every request that leaves is complete. */
-#include "console/panes/pane.h"
 #include "console/ask/ui_keys.h"
+#include "console/panes/pane.h"
 #include "tests/fuzz/small_floor.h"
 
 #include <locale.h>

@@ -1,5 +1,5 @@
-/* Any bytes as what a bridge had saved, its contacts, its agents' days and its measures, each behind a
- * line of dashes: taken up or refused in words, and what is told then holds together. */
+/* Any bytes as what a bridge had saved, its contacts, its agents' days and its measures, each
+ * behind a line of dashes: taken up or refused in words, and what is told then holds together. */
 #include "feed/asterisk/pbx.h"
 #include "feed/asterisk/pbx_ops.h"
 #include "tests/fuzz/told.h"

@@ -1,5 +1,5 @@
-/* Any bytes as zone data, and as the name of a zone: refused in words, or a clock whose stretches follow
- * each other without a gap and whose offsets are those of a day. */
+/* Any bytes as zone data, and as the name of a zone: refused in words, or a clock whose stretches
+ * follow each other without a gap and whose offsets are those of a day. */
 #include "acdfeed/zone.h"
 #include "tests/fuzz/input.h"
 

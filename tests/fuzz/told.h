@@ -1,5 +1,5 @@
-/* What must hold of anything that a feed tells: counts and times in their range, ids and texts that are
- * such. */
+/* What must hold of anything that a feed tells: counts and times in their range, ids and texts that
+ * are such. */
 #ifndef TESTS_FUZZ_TOLD_H
 #define TESTS_FUZZ_TOLD_H
 
