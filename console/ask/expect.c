@@ -104,7 +104,7 @@ static void tell_side(const struct asking *asking, const char *name, const struc
                       const struct outlook *after)
 {
     char from[TEXT_FIGURE_BYTES], to[TEXT_FIGURE_BYTES], short_name[WORDS_NAME_BYTES];
-    form_tell(asking, _("Expect %s: level %d to %d %%, wait %s to %s."), words_name(short_name, name),
+    form_tell(asking, _("Expect %s: level from %d to %d %%, wait from %s to %s."), words_name(short_name, name),
               percent(before->level), percent(after->level), text_duration(from, (int64_t)before->wait_ms),
               text_duration(to, (int64_t)after->wait_ms));
 }
