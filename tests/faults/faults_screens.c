@@ -14,6 +14,10 @@
 
 static const int64_t notice_ms = FAULT_NOTICE_MS + FAULT_LOOK_MS;
 
+static const struct {
+    int cols, rows;
+} sizes[] = {{120, 32}, {80, 24}, {200, 60}, {40, 12}};
+
 /* What was told may stand in a line that says so. */
 static void shows_nothing_as_live(struct person *person, const char *what)
 {
@@ -63,9 +67,6 @@ static void walk(struct person *person, bool live)
 static void no_view_of_a_console_shows_a_frozen_feed_as_live(void **state)
 {
     (void)state;
-    static const struct {
-        int cols, rows;
-    } sizes[] = {{120, 32}, {80, 24}, {200, 60}, {40, 12}};
     struct fault fault = fault_of("feed frozen, each view looked at", notice_ms);
     struct told told;
     told_open(&told, 77);
@@ -144,6 +145,8 @@ static void a_dialogue_over_a_frozen_feed_does_nothing(void **state)
 /* --- figures too large to be read as text -------------------------------------------------------
  */
 
+enum { PAGES = 4, DRAW_MS = 1000 /* a wall draws within */ };
+
 /* Times pass while we look from one screen to the other. */
 static void level_times(char *text)
 {
@@ -187,10 +190,29 @@ static struct person *wall_of(const struct told *told, const char *pages)
     return told_wall(options, 120, 32);
 }
 
+/* Holds two walls of different figures to show the same, and turns to the next page. */
+static void compare_page(struct person *const wall[2], int page)
+{
+    char words[16];
+    snprintf(words, sizeof words, "page %d/%d", page, PAGES);
+    for (int i = 0; i < 2; i++) {
+        assert_true(person_shows(wall[i], words));
+        assert_true(person_shows(wall[i], "STALE Berlin"));
+    }
+    shows_nothing_as_live(wall[0], words); /* where they stand as text */
+    int row = different_row(wall[0], wall[1]);
+    if (row >= 0) {
+        person_print(wall[0]);
+        person_print(wall[1]);
+        fail_msg("page %d: row %d tells a frozen figure", page, row);
+    }
+    for (int i = 0; i < 2; i++)
+        person_send(wall[i], " ");
+}
+
 static void no_page_of_a_wall_tells_what_a_frozen_feed_had_told(void **state)
 {
     (void)state;
-    enum { PAGES = 4 };
     struct fault fault = fault_of("feed frozen, each page of a wall looked at", notice_ms);
     struct told told[2];
     struct person *wall[2];
@@ -216,21 +238,13 @@ static void no_page_of_a_wall_tells_what_a_frozen_feed_had_told(void **state)
     assert_true(person_shows(wall[0], "last heard"));
     fault_noticed(&fault);
     assert_true(person_shows(wall[1], "last heard"));
-    for (int page = 1; page <= PAGES; page++) {
-        char words[16];
-        snprintf(words, sizeof words, "page %d/4", page);
-        for (int i = 0; i < 2; i++) {
-            assert_true(person_shows(wall[i], words));
-            assert_true(person_shows(wall[i], "last heard"));
+    for (size_t i = 0; i < ACD_COUNT_OF(sizes); i++) {
+        for (int one = 0; one < 2; one++) {
+            person_resize(wall[one], sizes[i].cols, sizes[i].rows);
+            person_read(wall[one], DRAW_MS);
         }
-        int row = different_row(wall[0], wall[1]);
-        if (row >= 0) {
-            person_print(wall[0]);
-            person_print(wall[1]);
-            fail_msg("page %d: row %d tells a frozen figure", page, row);
-        }
-        for (int i = 0; i < 2; i++)
-            person_send(wall[i], " ");
+        for (int page = 1; page <= PAGES; page++)
+            compare_page(wall, page);
     }
     kill(told[0].feed.pid, SIGCONT);
     fault_mended(&fault);
