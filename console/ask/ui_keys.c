@@ -12,9 +12,20 @@
 
 enum { CTRL_C = 3, WHEEL_LINES = 3 };
 
-static bool say_unanswered(struct ui *ui, int64_t now_ms)
+static bool give_up_requests(struct ui *ui, const struct board *board, int64_t now_ms)
 {
-    if (ui->requests == NULL || !requests_expire(ui->requests, now_ms))
+    bool changed = requests_expire(ui->requests, now_ms);
+    for (int i = 0; i < board_sites(board); i++) {
+        const struct board_site *site = board_site_at(board, i);
+        if (site->state.inst != 0)
+            changed |= requests_live(ui->requests, site->id, site->state.inst, now_ms);
+    }
+    return changed;
+}
+
+static bool say_unanswered(struct ui *ui, const struct board *board, int64_t now_ms)
+{
+    if (ui->requests == NULL || !give_up_requests(ui, board, now_ms))
         return false;
     for (int i = 0; i < requests_count(ui->requests); i++) {
         const struct request_entry *entry = requests_at(ui->requests, i);
@@ -49,7 +60,7 @@ static void follow_worst(struct ui *ui, const struct ui_world *world)
 
 bool ui_settle(struct ui *ui, const struct ui_world *world)
 {
-    bool changed = say_unanswered(ui, world->now_ms);
+    bool changed = say_unanswered(ui, world->board, world->now_ms);
     changed |= leave_what_is_gone(ui, world);
     if (ui->following && ui->view == VIEW_QUEUES && ui_may_reorder(ui, world->now_ms))
         follow_worst(ui, world);

@@ -102,8 +102,8 @@ static void draw(struct console *console, int64_t real_ms)
     board_judge(console->board, settings_limits(console->settings), world.now_ms, world.wall_ms);
     ring(console, real_ms);
     keep_journal(console);
-    say_mishaps(console);
     fill(console, true);
+    say_mishaps(console);
     tty_size(console->tty, &cols, &rows);
     grid_resize(console->grid, cols, rows);
     struct scene scene = {

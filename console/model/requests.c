@@ -145,6 +145,34 @@ static bool is_overdue(const struct request_entry *entry, int64_t now_ms)
     return is_open(entry) && now_ms - entry->changed_ms >= most_ms;
 }
 
+static void give_up(struct request_entry *entry, int64_t now_ms)
+{
+    KEEP(entry->why, entry->state == REQUEST_ACCEPTED
+                         ? _("accepted, but what became of it was never told")
+                         : _("whether it was carried out is not known"));
+    entry->state = REQUEST_NO_ANSWER;
+    entry->changed_ms = now_ms;
+}
+
+bool requests_live(struct requests *requests, const char *site, uint64_t inst, int64_t now_ms)
+{
+    bool changed = false;
+
+    for (int i = 0; i < requests->n; i++) {
+        struct request_entry *entry = entry_at(requests, i);
+
+        if (!is_open(entry) || strcmp(entry->site, site) != 0)
+            continue;
+        if (entry->inst == 0)
+            entry->inst = inst;
+        if (entry->inst == inst || entry->state != REQUEST_ACCEPTED)
+            continue;
+        give_up(entry, now_ms);
+        changed = true;
+    }
+    return changed;
+}
+
 bool requests_expire(struct requests *requests, int64_t now_ms)
 {
     bool changed = false;
@@ -154,11 +182,7 @@ bool requests_expire(struct requests *requests, int64_t now_ms)
 
         if (!is_overdue(entry, now_ms))
             continue;
-        KEEP(entry->why, entry->state == REQUEST_ACCEPTED
-                             ? _("accepted, but what became of it was never told")
-                             : _("whether it was carried out is not known"));
-        entry->state = REQUEST_NO_ANSWER;
-        entry->changed_ms = now_ms;
+        give_up(entry, now_ms);
         changed = true;
     }
     return changed;

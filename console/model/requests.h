@@ -21,6 +21,7 @@ struct request_entry {
     char why[256];
     enum request_state state;
     int64_t asked_ms, changed_ms;
+    uint64_t inst;              /* the life of the feed that was first seen with it; 0 none yet */
 };
 struct requests;
 struct requests *requests_new(void);
@@ -38,6 +39,9 @@ const struct request_entry *requests_told(struct requests *requests, const char 
 bool requests_hold(const struct requests *requests, const char *site, const char *id);
 /* Turns what has waited too long into NO_ANSWER; returns whether anything changed. */
 bool requests_expire(struct requests *requests, int64_t now_ms);
+/* The life of a site's feed, as often as may be: what another life had accepted nobody tells of any
+ * more, and it turns into NO_ANSWER at once; returns whether anything changed. */
+bool requests_live(struct requests *requests, const char *site, uint64_t inst, int64_t now_ms);
 int requests_count(const struct requests *requests);
 const struct request_entry *requests_at(const struct requests *requests, int i); /* newest first */
 /* The newest entry for a queue (agent "") or an agent (queue "") that is open, or changed within

@@ -130,6 +130,34 @@ static void test_the_feeds_own_words_come_first(void **state)
     requests_free(requests);
 }
 
+/* What a feed had accepted before it began anew, or gave way to another, nobody tells of. */
+static void test_what_a_former_life_accepted_has_no_answer(void **state)
+{
+    (void)state;
+    struct requests *requests = requests_new();
+    struct acd_reply reply = {.known = ACD_BIT(ACD_REPLY_ID) | ACD_BIT(ACD_REPLY_STATUS),
+                              .id = "a",
+                              .status = ACD_STATUS_ACCEPTED};
+
+    ask(requests, "a", "sales", NULL, 0);
+    ask(requests, "b", "sales", NULL, 0);
+    assert_false(requests_live(requests, "berlin", 7, 10));
+    assert_non_null(requests_answered(requests, &reply, 20));
+    assert_false(requests_live(requests, "berlin", 7, 30));
+    assert_false(requests_live(requests, "paris", 8, 40));
+    assert_true(requests_live(requests, "berlin", 8, 50));
+    assert_int_equal(requests_at(requests, 1)->state, REQUEST_NO_ANSWER);
+    assert_int_equal(requests_at(requests, 1)->changed_ms, 50);
+    assert_string_equal(requests_at(requests, 1)->why,
+                        "accepted, but what became of it was never told");
+    assert_int_equal(requests_at(requests, 0)->state, REQUEST_ASKED); /* its answer may be on its way */
+    assert_false(requests_live(requests, "berlin", 8, 60));
+    reply.status = ACD_STATUS_DONE; /* told late all the same */
+    assert_non_null(requests_answered(requests, &reply, 70));
+    assert_int_equal(requests_at(requests, 1)->state, REQUEST_DONE);
+    requests_free(requests);
+}
+
 /* What the site of the request told everyone is an answer; what others tell is none. */
 static void test_a_decision_told_to_everyone_is_an_answer(void **state)
 {
@@ -252,6 +280,7 @@ int main(void)
         cmocka_unit_test(test_an_entry_says_what_was_asked),
         cmocka_unit_test(test_lives),
         cmocka_unit_test(test_the_feeds_own_words_come_first),
+        cmocka_unit_test(test_what_a_former_life_accepted_has_no_answer),
         cmocka_unit_test(test_a_decision_told_to_everyone_is_an_answer),
         cmocka_unit_test(test_nothing_expires_too_soon),
         cmocka_unit_test(test_the_newest_of_a_queue_or_agent),
