@@ -143,6 +143,11 @@ int pbx_add_queue(struct pbx *pbx, const struct pbx_queue_settings *settings,
 struct pbx_agent *pbx_find_agent_id(const struct pbx *pbx, const char *id);
 const char *pbx_queue_id(const struct pbx *pbx, int queue);
 void pbx_queue_changed(struct pbx *pbx, int queue);
+/* Whether a moment read from a file can be one. */
+static inline bool pbx_is_moment(int64_t t)
+{
+    return t >= 0 && t <= ACD_MAX_NUMBER;
+}
 /* What is saved is for its owner alone: written anew, mode 0600; NULL: errno says why not. */
 FILE *pbx_private_file(const char *path);
 void pbx_copy(char *out, size_t bytes, const char *text); /* cut to fit */

@@ -207,6 +207,8 @@ static bool read_measure(struct pbx_ops *ops, const char *line)
                op, queue, to, &since_t, &until_t, &coming, &left, to_text, by) != 9)
         return false;
     int known = acd_names_find(&acd_op_names, op, strlen(op));
+    if (!pbx_is_moment(since_t) || (until_t != INT64_MAX && !pbx_is_moment(until_t)) || left < -1)
+        return false;
     if (known < 0 || !acd_utf8_valid(to_text, strlen(to_text)) || !acd_utf8_valid(by, strlen(by)))
         return false;
     int at = kept_queue(ops->pbx, queue, since_t);

@@ -112,7 +112,8 @@ static struct pbx_agent *read_agent(struct pbx *pbx, const char *line)
                    id, &s.state, &s.since_t, &s.counted_t, &s.today.start, &s.today.end,
                    &d->handled, &d->talk_ms, &d->hold_ms, &d->acw_ms, &d->idle_ms, &d->paused_ms,
                    &d->login_ms, &d->rona);
-    if (n != 14 || s.state < 0 || s.state >= ACD_STATES || !is_day(d))
+    if (n != 14 || s.state < 0 || s.state >= ACD_STATES || !is_day(d) ||
+        !pbx_is_moment(s.since_t) || !pbx_is_moment(s.counted_t))
         return NULL;
     struct pbx_agent *agent = pbx_find_agent_id(pbx, id);
     if (!agent)
@@ -132,7 +133,8 @@ static bool read_talk(struct pbx *pbx, struct pbx_agent *agent, const char *line
     char queue[PBX_ID_BYTES];
     int held;
     if (sscanf(line, "talk %64s %64s %64s %64s %" SCNd64 " %d", talk.unique, talk.linked,
-               talk.contact, queue, &talk.since_t, &held) != 6)
+               talk.contact, queue, &talk.since_t, &held) != 6 ||
+        !pbx_is_moment(talk.since_t))
         return false;
     talk.held = held != 0;
     talk.queue = pbx_find_queue_id(pbx, queue);
@@ -149,7 +151,7 @@ static bool read_lines(struct pbx *pbx, FILE *file)
     struct pbx_agent *agent = NULL;
     int lines = 1, told;
     if (!fgets(line, sizeof(line), file) ||
-        sscanf(line, MAGIC " %" SCNd64, &pbx->lost_t) != 1)
+        sscanf(line, MAGIC " %" SCNd64, &pbx->lost_t) != 1 || !pbx_is_moment(pbx->lost_t))
         return false;
     while (fgets(line, sizeof(line), file)) {
         if (sscanf(line, "end %d", &told) == 1)

@@ -130,7 +130,11 @@ static void what_cannot_be_kept_or_read_is_said(void **state)
     assert_non_null(strstr(why.text, ".measures cannot be read: No such file"));
     static const char *const broken[] = {
         "measure\toverflow\tsales\tbackup\t1\t2\t1\n", "undo\tAction: x\n",
-        "measure\tno_such_op\tsales\tbackup\t1\t2\t1\t-1\t-\t-\n"};
+        "measure\tno_such_op\tsales\tbackup\t1\t2\t1\t-1\t-\t-\n",
+        "measure\toverflow\tsales\tbackup\t1\t99999999999999999\t1\t-1\t-\t-\n",
+        "measure\toverflow\tsales\tbackup\t-1\t2\t1\t-1\t-\t-\n",
+        "measure\toverflow\tsales\tbackup\t1\t2\t1\t-2\t-\t-\n",
+        "measure\toverflow\tsales\tbackup\t1\t2\t1\t-1\t-\t\xff\n"};
     for (size_t i = 0; i < ACD_COUNT_OF(broken); i++) {
         write_file(&kept, broken[i]);
         assert_false(pbx_ops_load(s->ops, kept.path, &why));
