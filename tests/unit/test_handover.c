@@ -160,6 +160,39 @@ static void sums_hold_what_lies_in_the_shift(void **state)
 }
 
 /* Of a console that still runs the last minutes are not told yet. */
+/* A decision told to everyone is what became of a request, also after "no answer"; what nobody heard
+ * of again has none once its console has ended. */
+static void requests_become_what_their_feed_told_everyone(void **state)
+{
+    (void)state;
+    struct shift *shift = shift_new(at("6:00"), at("14:00"));
+    line(shift, "6:00", "'what':'start','by':'anna','login':'a','host':'h','where':'pts/0'");
+    line(shift, "6:10", "'what':'request'," SALES "'request':'told','state':'asked'");
+    line(shift, "6:11", "'what':'request'," SALES "'request':'told','state':'no answer'");
+    line(shift, "6:11", "'what':'event','site':'paris','type':'action','request':'told','state':'failed'");
+    line(shift, "6:12", "'what':'event'," SALES "'type':'action','request':'told','state':'done'");
+    line(shift, "6:13", "'what':'request'," SALES "'request':'told','state':'no answer'");
+    line(shift, "6:14", "'what':'request'," SALES "'request':'denied','state':'asked'");
+    line(shift, "6:14", "'what':'event'," SALES "'type':'action','request':'denied','state':'denied','why':'no'");
+    line(shift, "6:15", "'what':'request'," SALES "'request':'lost','state':'accepted'");
+    line(shift, "6:20", "'what':'start','by':'anna','login':'a','host':'h','where':'pts/0'");
+    line(shift, "6:21", "'what':'request'," SALES "'request':'asked','state':'asked'");
+    shift_end(shift);
+    static const struct {
+        const char *id, *state, *why;
+    } ends[] = {{"told", "done", ""},
+                {"denied", "refused", "no"},
+                {"lost", "no answer", "its console ended before it was answered"},
+                {"asked", "asked", ""}};
+    assert_int_equal(shift->n_requests, 4);
+    for (int i = 0; i < 4; i++) {
+        assert_string_equal(shift->requests[i].id, ends[i].id);
+        assert_string_equal(shift->requests[i].state, ends[i].state);
+        assert_string_equal(shift->requests[i].why, ends[i].why);
+    }
+    shift_free(shift);
+}
+
 static void a_tier_lasts_until_the_last_line(void **state)
 {
     (void)state;
@@ -353,6 +386,7 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(sums_hold_what_lies_in_the_shift),
+        cmocka_unit_test(requests_become_what_their_feed_told_everyone),
         cmocka_unit_test(a_tier_lasts_until_the_last_line),
         cmocka_unit_test(what_nobody_saw_the_end_of_is_neither_open_nor_over),
         cmocka_unit_test(the_page_says_what_is_open_first),
