@@ -146,8 +146,8 @@ static void ledger_keeps_the_later_telling(void **state)
     ledger_new_life(&ledger);
     sequences_message(&seen, ACD_KIND_QUEUE, topic, strlen(topic), 11, &missing);
     sequences_mark(&marks, ACD_KIND_QUEUE, topic, strlen(topic), 10, &missing);
-    struct ledger_stamp told = {sequences_find(&seen, topic, strlen(topic)), 11};
-    struct ledger_stamp paged = {told.topic, 10};
+    struct ledger_stamp told = {sequences_find(&seen, topic, strlen(topic)), 11, 0};
+    struct ledger_stamp paged = {told.topic, 10, 0};
     assert_int_equal(ledger_tell(&ledger, "a", told), LEDGER_APPLY);
     assert_int_equal(ledger_page(&ledger, "a", &marks, paged), LEDGER_OLDER);
     assert_int_equal(ledger_page(&ledger, "b", &marks, paged), LEDGER_APPLY);
