@@ -15,13 +15,15 @@ enum { GUARD_LIST_BYTES = 1 << 20, GUARD_LIST_LOOK_MS = 250 };
 static bool read_list(const char *path, char **text, struct stat *is, struct acd_fault *why)
 {
     int fd = open(path, O_RDONLY | O_CLOEXEC | O_NONBLOCK);
-    if (fd < 0 || fstat(fd, is) != 0) {
+    struct stat opened;
+    if (fd < 0 || fstat(fd, &opened) != 0) {
         int error = errno;
         if (fd >= 0)
             close(fd);
         return acd_fault_say(why, "%s: the authorized keys cannot be read: %s", path,
                              strerror(error));
     }
+    *is = opened;
     *text = acd_alloc(GUARD_LIST_BYTES + 1);
     ssize_t got = read(fd, *text, GUARD_LIST_BYTES);
     close(fd);
@@ -39,20 +41,26 @@ static bool read_list(const char *path, char **text, struct stat *is, struct acd
 static void remember_file(struct guard_list *list, const struct stat *is)
 {
     list->modified = is->st_mtim;
+    list->changed = is->st_ctim;
     list->inode = is->st_ino;
     list->bytes = is->st_size;
+}
+
+static bool same_time(struct timespec one, struct timespec other)
+{
+    return one.tv_sec == other.tv_sec && one.tv_nsec == other.tv_nsec;
 }
 
 static bool same_file(const struct guard_list *list, const struct stat *is)
 {
     return is->st_ino == list->inode && is->st_size == list->bytes &&
-           is->st_mtim.tv_sec == list->modified.tv_sec &&
-           is->st_mtim.tv_nsec == list->modified.tv_nsec;
+           same_time(is->st_mtim, list->modified) && same_time(is->st_ctim, list->changed);
 }
 
-static bool load(struct guard_list *list, struct admission *admission, struct acd_fault *why)
+/* `is`: as the file looked before; all there is to remember of one that cannot be opened. */
+static bool load(struct guard_list *list, struct stat is, struct admission *admission,
+                 struct acd_fault *why)
 {
-    struct stat is = {0};
     char *text = NULL;
     bool fine =
         read_list(list->path, &text, &is, why) && admission_read(admission, list->path, text, why);
@@ -63,7 +71,7 @@ static bool load(struct guard_list *list, struct admission *admission, struct ac
 
 bool guard_list_load(struct guard_list *list, struct acd_fault *why)
 {
-    return load(list, &list->admission, why);
+    return load(list, (struct stat){0}, &list->admission, why);
 }
 
 enum guard_list_news guard_list_look(struct guard_list *list, int64_t now_ms, bool *less,
@@ -78,7 +86,7 @@ enum guard_list_news guard_list_look(struct guard_list *list, int64_t now_ms, bo
     if (same_file(list, &is))
         return GUARD_LIST_SAME;
     struct admission next = {.n = 0};
-    if (!load(list, &next, why))
+    if (!load(list, is, &next, why))
         return GUARD_LIST_WRONG;
     *less = !admission_keeps(&list->admission, &next);
     admission_release(&list->admission);

@@ -11,7 +11,7 @@ struct guard_list {
     char *path; /* owned */
     struct admission admission;
     /* Of the file as it was last read, also when it was wrong. */
-    struct timespec modified;
+    struct timespec modified, changed; /* changed: its mode too, for which it may have been refused */
     ino_t inode;
     off_t bytes;
     int64_t looked_ms;

@@ -1,16 +1,19 @@
 /* The guard at its doors, and the files of keys: it fails closed, and finds a door that does not.
  */
 #include "feed/link/guard.h"
+#include "feed/link/guard_list.h"
 #include "tests/support/keyring.h"
 #include "tests/support/patience.h"
 
 #include "acdfeed/clock.h"
+#include "acdfeed/memory.h"
 
 #include <setjmp.h>
 #include <stdarg.h>
 #include <stddef.h>
 #include <string.h>
 #include <sys/stat.h>
+#include <unistd.h>
 
 #include <cmocka.h>
 
@@ -95,12 +98,66 @@ static void key_files_hold_what_they_should(void **state)
     assert_string_equal(key.secret, "");
 }
 
+/* Each look comes long after the one before. */
+static enum guard_list_news look(struct guard_list *list, struct acd_fault *why)
+{
+    bool less = false;
+    enum guard_list_news news = guard_list_look(list, list->looked_ms + 60000, &less, why);
+    assert_true(news == GUARD_LIST_NEW || !less);
+    return news;
+}
+
+static void open_list(struct guard_list *list, const char *names_and_roles)
+{
+    struct acd_fault why = {""};
+    *list = (struct guard_list){.path = acd_strdup(keyring_authorize(names_and_roles))};
+    assert_true(guard_list_load(list, &why));
+}
+
+/* Who was taken from a list that was refused for its mode is out as soon as the mode is mended, as the
+ * line that refused it says: nothing but the mode of the file changes then. */
+static void list_whose_mode_is_mended_is_read(void **state)
+{
+    (void)state;
+    struct guard_list list;
+    struct acd_fault why = {""};
+    open_list(&list, "anna supervisor vera viewer");
+    assert_int_equal(chmod(keyring_authorize("vera viewer"), 0664), 0);
+    assert_int_equal(look(&list, &why), GUARD_LIST_WRONG);
+    assert_non_null(strstr(why.text, "others can write it (mode 0664): chmod go-w it"));
+    assert_int_equal(look(&list, &why), GUARD_LIST_SAME);
+    assert_int_equal(list.admission.n, 2);
+    assert_int_equal(chmod(list.path, 0644), 0);
+    assert_int_equal(look(&list, &why), GUARD_LIST_NEW);
+    assert_int_equal(list.admission.n, 1);
+    guard_list_release(&list);
+}
+
+/* It would fill the log, and what else the guard has to say would not be said. */
+static void list_that_cannot_be_opened_is_said_once(void **state)
+{
+    (void)state;
+    struct guard_list list;
+    struct acd_fault why = {""};
+    open_list(&list, "anna supervisor");
+    assert_int_equal(unlink(list.path), 0);
+    assert_int_equal(mknod(list.path, S_IFSOCK | 0644, 0), 0); /* found, and not even root opens it */
+    assert_int_equal(look(&list, &why), GUARD_LIST_WRONG);
+    assert_non_null(strstr(why.text, "the authorized keys cannot be read"));
+    assert_int_equal(look(&list, &why), GUARD_LIST_SAME);
+    keyring_authorize("vera viewer");
+    assert_int_equal(look(&list, &why), GUARD_LIST_NEW);
+    guard_list_release(&list);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(open_door_is_found),
         cmocka_unit_test(without_a_guard_nobody_comes_in),
         cmocka_unit_test(key_files_hold_what_they_should),
+        cmocka_unit_test(list_whose_mode_is_mended_is_read),
+        cmocka_unit_test(list_that_cannot_be_opened_is_said_once),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
