@@ -2,6 +2,7 @@
  * only place that knows both the settings file and the command line. */
 #include "acdfeed/limits.h"
 #include "acdfeed/memory.h"
+#include "acdfeed/streams.h"
 #include "console/edge/confine.h"
 #include "console/edge/check_rules.h"
 #include "console/edge/console.h"
@@ -117,6 +118,8 @@ int main(int argc, char **argv)
 {
     struct options options;
     struct acd_fault why = {""};
+
+    acd_streams_reserve();
 #ifdef __GLIBC__
     /* Blocks made by the socket thread are freed by the screen's: one arena for both, or each keeps
      * what the other could use. */

@@ -42,6 +42,7 @@ struct plain {
     char input[INPUT_BYTES];
     size_t n_input;
     bool too_long, deaf, over; /* deaf: the input has ended */
+    int unwritten; /* errno of an output that takes nothing; 0: fine */
 };
 
 static struct ui_world world_now(const struct plain *plain)
@@ -230,6 +231,15 @@ static void take_signals(struct plain *plain)
         plain->over = plain->over || word == SIGNAL_END;
 }
 
+/* A reader that has gone is an end like any other; a disk that is full is not. */
+static void bring_out(struct plain *plain)
+{
+    if (fflush(stdout) == 0)
+        return;
+    plain->unwritten = errno == EPIPE ? 0 : errno;
+    plain->over = true;
+}
+
 static void loop(struct plain *plain)
 {
     const struct mailbox_answers answers = {on_reply, on_event, plain};
@@ -245,8 +255,7 @@ static void loop(struct plain *plain)
         look(plain);
         if (waits[0].revents)
             take_input(plain);
-        if (fflush(stdout) != 0)
-            plain->over = true; /* nobody reads any more */
+        bring_out(plain);
     }
 }
 
@@ -290,10 +299,10 @@ int plain_run(const struct options *options, struct settings *settings, struct a
                                    settings);
         keeper_evaluates(plain.keeper, plain.ui.effects);
         puts(_("acdwall, in lines.  Enter tells how things stand; help lists the commands."));
-        fflush(stdout);
+        bring_out(&plain);
         loop(&plain);
         keeper_look(plain.keeper, plain.requests); /* what has been said just now too */
-        keeper_close(plain.keeper, plain.ui.quit ? "quit" : "ended by a signal or with its terminal");
+        keeper_close(plain.keeper, plain.unwritten ? "its output could not be written" : plain.ui.quit ? "quit" : "ended by a signal or with its terminal");
     }
     feedlink_close(plain.link);
     signals_close(plain.signal_fd);
@@ -306,5 +315,8 @@ int plain_run(const struct options *options, struct settings *settings, struct a
     ui_release(&plain.ui);
     requests_free(plain.requests);
     keymap_free(plain.keymap);
+    if (plain.unwritten)
+        acd_fault_say(why, _("standard output: %s"), strerror(plain.unwritten));
+    opened = opened && !plain.unwritten;
     return opened ? EXIT_WHOLE : EXIT_ERROR;
 }

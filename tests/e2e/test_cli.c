@@ -10,6 +10,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/wait.h>
 
 #include <cmocka.h>
 
@@ -137,6 +138,37 @@ static void test_wrong_use(void **state)
     }
 }
 
+/* Runs it by a shell, which alone can close a stream for it; "acdfeed" stands for the program.  Its
+ * exit status; 124: it did not end. */
+static int run_by_shell(const char *words, char *said, size_t bytes)
+{
+    char line[512];
+    const char *folder = getenv("OUT");
+    snprintf(line, sizeof line, "exec 3>&1; timeout 20 %s/%s", folder ? folder : "build", words);
+    FILE *output = popen(line, "r");
+    assert_non_null(output);
+    said[fread(said, 1, bytes - 1, output)] = '\0';
+    return WEXITSTATUS(pclose(output));
+}
+
+/* Whatever would be opened first must not take the number of the stream. */
+static void test_closed_streams(void **state)
+{
+    (void)state;
+    char said[4096];
+    assert_int_equal(run_by_shell("acdfeed publish - --until-end --inject none "
+                                  "--stats ipc:///tmp/acdfeed-closed-$$ 2>&3 <&-",
+                                  said, sizeof said),
+                     COMMAND_FAILED);
+    assert_non_null(strstr(said, "stdin: cannot read: Bad file descriptor"));
+    assert_int_equal(run_by_shell("acdwall --once text --wait 1ms 2>&3 >&-", said, sizeof said), 1);
+    assert_non_null(strstr(said, "standard output: Bad file descriptor"));
+    assert_int_equal(run_by_shell("acdwall --plain --journal none 2>&3 >/dev/full </dev/null", said,
+                                  sizeof said),
+                     1);
+    assert_non_null(strstr(said, "standard output: No space left"));
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -144,6 +176,7 @@ int main(void)
         cmocka_unit_test(test_every_command_refuses),
         cmocka_unit_test(test_version),
         cmocka_unit_test(test_wrong_use),
+        cmocka_unit_test(test_closed_streams),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
