@@ -187,7 +187,8 @@ void keeper_look(struct keeper *keeper, const struct requests *requests)
 
         write_note(keeper, &note, false);
     }
-    trail_pass(keeper->trail, now_ms, wall_ms);
+    if (trail_pass(keeper->trail, now_ms, wall_ms))
+        keeper->started = false;
     if (!keeper->started && trail_unwritten(keeper->trail) == 0)
         tell_start(keeper);
 }

@@ -26,6 +26,7 @@ struct trail {
     uint64_t seq, unwritten;
     char hash[NOTE_HASH_BYTES];
     bool working, unsynced;
+    bool anew; /* owed: the line that tells that another file went before */
     int64_t tried_ms;
     struct acd_fault trouble; /* why it does not work, or what is odd with what it holds */
 };
@@ -148,6 +149,15 @@ static void check_head(struct trail *trail, const struct trail_tail *tail)
                                        " tells where", trail->path);
 }
 
+/* Somebody moved or deleted it under us: what is written to it now would be looked for in vain. */
+static bool is_elsewhere(const struct trail *trail)
+{
+    struct stat ours, named;
+
+    return trail->fd >= 0 && fstat(trail->fd, &ours) == 0 &&
+           (stat(trail->path, &named) != 0 || named.st_dev != ours.st_dev || named.st_ino != ours.st_ino);
+}
+
 /* Finds the end of the file and goes on there. */
 static bool begin(struct trail *trail, int64_t wall_ms)
 {
@@ -165,7 +175,7 @@ static bool begin(struct trail *trail, int64_t wall_ms)
     trail->seq = tail.seq;
     memcpy(trail->hash, tail.hash, sizeof(trail->hash));
     trail->working = !tail.broken || put_repair(trail, &tail, wall_ms);
-    if (trail->working && trail->unwritten > 0) {
+    if (trail->working && (trail->unwritten > 0 || trail->anew)) {
         NOTE_SET(&note, N, n, (int64_t)trail->unwritten);
         NOTE_SAY(&note, WHY, why, why);
         trail->working = put(trail, &note, trail->hash, "");
@@ -173,9 +183,33 @@ static bool begin(struct trail *trail, int64_t wall_ms)
     if (!trail->working)
         return false;
     trail->unwritten = 0;
+    trail->anew = false;
     trail->trouble.text[0] = '\0';
     check_head(trail, &tail);
     return true;
+}
+
+static void bring(struct trail *trail)
+{
+    trail->unsynced = false;
+    trail_disk_want(trail->disk, trail->seq, trail->hash);
+}
+
+/* The end that the head knows is that of the other file, hence no word about it. */
+static void begin_anew(struct trail *trail, int64_t wall_ms)
+{
+    struct acd_fault why;
+
+    acd_fault_say(&why, "journal %s: it was moved or deleted; a new one began",
+                  trail->path);
+    trail->trouble = why;
+    trail->working = false;
+    trail->anew = true;
+    if (trail->unsynced && trail->disk)
+        bring(trail);
+    close_file(trail);
+    if (begin(trail, wall_ms))
+        trail->trouble = why;
 }
 
 struct trail *trail_open(const char *path, int64_t wall_ms)
@@ -187,12 +221,6 @@ struct trail *trail_open(const char *path, int64_t wall_ms)
     trail->tried_ms = -RETRY_MS;
     begin(trail, wall_ms);
     return trail;
-}
-
-static void bring(struct trail *trail)
-{
-    trail->unsynced = false;
-    trail_disk_want(trail->disk, trail->seq, trail->hash);
 }
 
 void trail_close(struct trail *trail)
@@ -217,11 +245,14 @@ bool trail_write(struct trail *trail, const struct note *note, bool at_once)
     return true;
 }
 
-void trail_pass(struct trail *trail, int64_t now_ms, int64_t wall_ms)
+bool trail_pass(struct trail *trail, int64_t now_ms, int64_t wall_ms)
 {
+    bool another = is_elsewhere(trail);
     int error;
 
-    if (!trail->working && now_ms - trail->tried_ms >= RETRY_MS) {
+    if (another)
+        begin_anew(trail, wall_ms);
+    else if (!trail->working && now_ms - trail->tried_ms >= RETRY_MS) {
         trail->tried_ms = now_ms;
         begin(trail, wall_ms);
     }
@@ -230,6 +261,7 @@ void trail_pass(struct trail *trail, int64_t now_ms, int64_t wall_ms)
     if (trail->working && (error = trail_disk_error(trail->disk)) != 0)
         acd_fault_say(&trail->trouble, "journal %s: not brought to the disk: %s", trail->path,
                       strerror(error));
+    return another;
 }
 
 const char *trail_trouble(const struct trail *trail)

@@ -22,8 +22,9 @@ void trail_close(struct trail *trail);
 /* Numbers the note, chains it and appends it.  `now`: wait for nobody, bring it to the disk at once,
  * as after every action; else within a second.  Returns false when it could not be written. */
 bool trail_write(struct trail *trail, const struct note *note, bool at_once);
-/* Tries again after a failure, at most every few seconds; call about once a second. */
-void trail_pass(struct trail *trail, int64_t now_ms, int64_t wall_ms);
+/* Tries again after a failure, at most every few seconds; call about once a second.  Where the file was
+ * moved or deleted it says so from then on and begins a new one: true, who sits here is to be told anew. */
+bool trail_pass(struct trail *trail, int64_t now_ms, int64_t wall_ms);
 
 /* Why nothing is written now, in words; NULL when all is well. */
 const char *trail_trouble(const struct trail *trail);

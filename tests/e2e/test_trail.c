@@ -194,6 +194,24 @@ static void two_consoles_never_share_a_file(void **state)
     free(file.text);
 }
 
+/* Lines in a file that has no name any more are lost, and nobody would know. */
+static void a_file_that_was_taken_away_is_said_and_begun_anew(void **state)
+{
+    const struct room *room = *state;
+    struct trail *trail = trail_open(room->path, 1);
+    assert_true(say(trail, "before"));
+    assert_false(trail_pass(trail, 1000, 1));
+    assert_int_equal(unlink(room->path), 0);
+    assert_true(trail_pass(trail, 2000, 1));
+    assert_non_null(strstr(trail_trouble(trail), "moved or deleted"));
+    assert_true(say(trail, "after"));
+    assert_false(trail_pass(trail, 3000, 1));
+    trail_close(trail);
+    struct trail_file file = look(room->path, 2, 0);
+    assert_int_equal(TRAIL_COUNT(&file, "\"what\":\"unwritten\"", "moved or deleted"), 1);
+    free(file.text);
+}
+
 static void limit_files_to(rlim_t bytes)
 {
     struct rlimit limit;
@@ -261,6 +279,7 @@ int main(void)
         TEST(a_cut_or_changed_end_is_said),
         TEST(what_is_no_journal_is_left_alone),
         TEST(two_consoles_never_share_a_file),
+        TEST(a_file_that_was_taken_away_is_said_and_begun_anew),
         TEST(a_full_disk_is_counted_and_survived),
         TEST(a_killed_writer_leaves_a_file_that_holds),
     };
