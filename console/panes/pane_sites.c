@@ -192,7 +192,8 @@ static int draw_right(const struct scene *scene, struct area area, int room)
     return cols;
 }
 
-/* A feed that was never heard has no site to stand for it. */
+/* What stands for what no site stands for: a feed that was never heard, and one that tells of more than
+ * there is room for, which may be whole sites. */
 static void feed_bit(const struct board_feed *feed, enum wording wording, bool ascii,
                      struct bit *bit)
 {
@@ -201,7 +202,8 @@ static void feed_bit(const struct board_feed *feed, enum wording wording, bool a
     text_fit(cut, sizeof cut, name_cols[wording], slash ? slash + 3 : feed->endpoint, ascii);
     bit->role = ROLE_STALE;
     bit->live = false;
-    words_print(bit->text, sizeof bit->text, _("%s %s no word"), cut, glyph_text(ascii, GLYPH_STALE));
+    words_print(bit->text, sizeof bit->text, feed->heard ? _("%s %s not all shown") : _("%s %s no word"), cut,
+                glyph_text(ascii, GLYPH_STALE));
 }
 
 /* The i-th of the sites and, behind them, of the feeds; false for a feed that its sites stand for. */
@@ -214,7 +216,7 @@ static bool bit_at(const struct scene *scene, int i, enum wording wording, bool 
         return true;
     }
     const struct board_feed *feed = board_feed_at(scene->board, i - sites);
-    if (feed->heard)
+    if (feed->heard && !feed->full)
         return false;
     feed_bit(feed, wording, ascii, bit);
     return true;
@@ -230,11 +232,11 @@ static int needed(const struct scene *scene, int n, enum wording wording, bool a
     return cols;
 }
 
-/* What the first site that is not live needs to say so, with the count of the others. */
+/* What the first site or feed that is not live needs to say so, with the count of the others. */
 static int least_left(const struct scene *scene, bool ascii)
 {
     struct bit bit;
-    int n = board_sites(scene->board);
+    int n = board_sites(scene->board) + board_feeds(scene->board);
     for (int i = 0; i < n; i++)
         if (bit_at(scene, i, WORDS_SIGN, ascii, &bit) && !bit.live)
             return 1 + text_cols(bit.text) + (n > 1 ? 6 : 1);

@@ -31,5 +31,8 @@ int report_status(const struct board *board)
     for (int i = 0; i < board_sites(board); i++)
         if (board_site_at(board, i)->state.link != ACD_LINK_LIVE)
             return 3;
+    for (int i = 0; i < board_feeds(board); i++)
+        if (board_feed_at(board, i)->full) /* whole sites may be missing */
+            return 3;
     return board_sites(board) == 0 ? 3 : 0;
 }

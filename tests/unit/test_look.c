@@ -170,6 +170,23 @@ static void a_feed_that_takes_no_commands_is_said(void **state)
     desk_leave(desk);
 }
 
+/* Also where there is room for little: sites that are not known stand nowhere else. */
+static void a_feed_with_more_than_there_is_room_for_is_said(void **state)
+{
+    (void)state;
+    struct desk *desk = desk_take();
+    char id[16];
+    for (int i = 0; i < 40; i++) {
+        snprintf(id, sizeof id, "site%d", i);
+        tell_site(desk, id, ACD_LINK_LIVE, "", 0, 0);
+    }
+    const struct acd_feed_state feed = {.feed = 7, .stats_endpoint = "tcp://acd:5570", .heard = true, .full = true,
+                                        .why = "no room", .control_why = ""};
+    board_take_feed(desk->board, &feed);
+    assert_true(shows(desk, pane_sites, 80, 1, "acd:5570 ◌ not all shown"));
+    desk_leave(desk);
+}
+
 static void why_a_feed_is_missed_is_said_while_it_is(void **state)
 {
     (void)state;
@@ -272,6 +289,7 @@ int main(void)
         cmocka_unit_test(what_if_is_said_of_as_many_agents_as_asked),
         cmocka_unit_test(what_is_wrong_with_a_site_stands_in_the_state_line),
         cmocka_unit_test(a_feed_that_takes_no_commands_is_said),
+        cmocka_unit_test(a_feed_with_more_than_there_is_room_for_is_said),
         cmocka_unit_test(why_a_feed_is_missed_is_said_while_it_is),
         cmocka_unit_test(alarms_are_shelved_for_a_time_and_answered_once),
         cmocka_unit_test(own_requests_stand_in_the_journal_by_time),

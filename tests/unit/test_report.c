@@ -314,6 +314,24 @@ static void test_the_status(void **state)
     }
 }
 
+/* Whatever is live: sites that there was no room for are not on the board at all. */
+static void test_a_feed_with_more_than_there_is_room_for_is_not_whole(void **state)
+{
+    (void)state;
+    struct board *board = board_new();
+    const struct acd_feed_state feed = {
+        .feed = 0, .stats_endpoint = "tcp://acd:5570", .heard = true, .full = true, .why = "no room"};
+    char *text;
+
+    fixture_site(board, "a", ACD_LINK_LIVE, 1, 0);
+    board_take_feed(board, &feed);
+    assert_int_equal(report_status(board), 3);
+    text = written(report_text, board, "");
+    assert_non_null(strstr(text, "\ntcp://acd:5570: no room\n"));
+    free(text);
+    board_free(board);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -324,6 +342,7 @@ int main(void)
         cmocka_unit_test(test_json_gives_names_back_and_no_command_to_a_terminal),
         cmocka_unit_test(test_text_is_aligned_and_safe),
         cmocka_unit_test(test_the_status),
+        cmocka_unit_test(test_a_feed_with_more_than_there_is_room_for_is_not_whole),
     };
 
     setlocale(LC_ALL, "");
