@@ -20,6 +20,7 @@ struct settings {
     struct publishing_site site;
     const char *path, *inject;
     int64_t within_ms, linger_ms; /* linger -1: until a signal */
+    int64_t silent_ms;            /* 0: never */
     bool until_end, follow;
 };
 
@@ -86,6 +87,15 @@ static int64_t take_input(struct publish *publish, const struct settings *settin
     return 0;
 }
 
+/* Boards call it stale then, since nobody vouches for its figures any more. */
+static void fall_silent(struct publish *publish, const struct settings *settings)
+{
+    const char *site;
+    while ((site = publishing_silent(&publish->publishing)) != NULL)
+        command_complain("publish", "%s: no line for %.3g s (--silent-after), so it is silent until the next", site,
+                         (double)settings->silent_ms / 1000);
+}
+
 static void run(struct publish *publish, const struct settings *settings)
 {
     while (!waker_signalled(&publish->waker)) {
@@ -95,6 +105,7 @@ static void run(struct publish *publish, const struct settings *settings)
             inject_serve(publish->inject, publishing_words, &publish->publishing))
             wait_ms = 0;
         requests_tick(&publish->requests, now_ms);
+        fall_silent(publish, settings);
         if (publish->requests.out.bytes > 0 && wait_ms > BUSY_OUT_MS)
             wait_ms = BUSY_OUT_MS;
         if (publish->until_ms >= 0 && now_ms >= publish->until_ms)
@@ -138,6 +149,9 @@ static bool open_all(struct publish *publish, struct settings *settings, struct 
     if (!publishing_open(&publish->publishing, publisher, &settings->site, why) ||
         !open_door(publish, settings->inject, why))
         return false;
+    publish->publishing.silence.after_ms = settings->silent_ms;
+    if (settings->site.id != NULL) /* it beats already, before its first line */
+        (void)silence_told(&publish->publishing.silence, settings->site.id, acd_monotonic_ms());
     if (settings->options.control_endpoint != NULL)
         publish->publishing.requests = &publish->requests;
     waker_watch(&publish->waker, publish->input.fd);
@@ -181,7 +195,9 @@ static const char about[] =
     "site, queue, agent and event; an event is told once.  Blank lines and lines that begin\n"
     "with # are passed over.\n\n"
     "When the lines end the feed goes on with its last state until a signal, since a feed\n"
-    "that stops is stale on every board; --until-end and --linger end it.\n\n"
+    "that stops is stale on every board; --until-end and --linger end it.  A script that\n"
+    "hangs keeps its last figures alive as well: where it tells of each site every so often,\n"
+    "say by --silent-after how long they may stand.\n\n"
     "With --control, commands of consoles come out as JSON lines on stdout, one each, and\n"
     "are carried out by whoever reads them, who answers on the input:\n"
     "  {\"kind\":\"request\",\"v\":1,\"id\":\"5f0c\",\"op\":\"overflow\",\"site\":\"berlin\",...}\n"
@@ -221,6 +237,10 @@ int command_publish(int argc, char **argv)
          "end when the lines have ended and are sent", 0, 0},
         {"linger", OPTION_DURATION, &settings.linger_ms, "D",
          "end this long after the lines have ended", 0, 0},
+        {"silent-after", OPTION_DURATION, &settings.silent_ms, "D",
+         "a site of which no line or `acdfeed set` told for so long falls silent, which is STALE on "
+         "every board, until the next; never unless said",
+         100, 86400000},
         {"follow", OPTION_FLAG, &settings.follow, NULL,
          "read on as the file grows, or as new writers open the FIFO", 0, 0},
         {"answer-within", OPTION_DURATION, &settings.within_ms, "D",

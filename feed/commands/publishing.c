@@ -71,8 +71,8 @@ static bool tell_site(struct publishing *publishing, const struct acd_site *told
     return acd_publisher_site(publishing->publisher, &site, why);
 }
 
-static bool tell(struct publishing *publishing, const struct merge_item *item,
-                 struct acd_fault *why)
+static bool tell_item(struct publishing *publishing, const struct merge_item *item,
+                      struct acd_fault *why)
 {
     const struct acd_site named = {.known = ACD_BIT(ACD_SITE_ID), .id = item->site};
     if (item->new_site && item->what != MERGE_SITE && !tell_site(publishing, &named, why))
@@ -98,6 +98,25 @@ static bool tell(struct publishing *publishing, const struct merge_item *item,
     return false;
 }
 
+/* A site speaks again only when it has what is new. */
+static bool tell(struct publishing *publishing, const struct merge_item *item,
+                 struct acd_fault *why)
+{
+    if (!tell_item(publishing, item, why))
+        return false;
+    if (item->site && silence_told(&publishing->silence, item->site, acd_monotonic_ms()))
+        acd_publisher_mute(publishing->publisher, item->site, false);
+    return true;
+}
+
+const char *publishing_silent(struct publishing *publishing)
+{
+    const char *site = silence_next(&publishing->silence, acd_monotonic_ms());
+    if (site != NULL)
+        acd_publisher_mute(publishing->publisher, site, true);
+    return site;
+}
+
 bool publishing_open(struct publishing *publishing, struct acd_publisher *publisher,
                      const struct publishing_site *site, struct acd_fault *why)
 {
@@ -114,6 +133,7 @@ void publishing_close(struct publishing *publishing)
     acd_publisher_close(publishing->publisher);
     merge_free(publishing->merge);
     free(publishing->defaults);
+    silence_release(&publishing->silence);
     *publishing = (struct publishing){0};
 }
 

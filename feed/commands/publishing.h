@@ -6,12 +6,14 @@
 #include "acdfeed/publisher.h"
 #include "feed/commands/merge.h"
 #include "feed/commands/requests.h"
+#include "feed/commands/silence.h"
 
 struct publishing {
     struct acd_publisher *publisher;
     struct merge *merge;
     struct acd_site *defaults; /* ops of the sites whose line tells none; or NULL */
     struct requests *requests; /* who is answered by reply lines; NULL: nobody */
+    struct silence silence;    /* after_ms may be set once this is open */
 };
 
 /* What the options say of the site; each may be NULL. */
@@ -31,6 +33,9 @@ void publishing_close(struct publishing *publishing);
 
 bool publishing_line(struct publishing *publishing, const char *line, size_t bytes,
                      struct acd_fault *why) ACD_MUST_CHECK;
+/* Mutes the next site that was not told of for too long, until it is again; its id, NULL when there is
+ * no more. */
+const char *publishing_silent(struct publishing *publishing);
 /* An inject_function; context is the publishing. */
 bool publishing_words(void *context, const char *const *words, size_t n, struct acd_fault *why);
 

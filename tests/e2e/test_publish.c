@@ -57,6 +57,29 @@ static void test_pipe(void **state)
     free(tap.complaint);
 }
 
+/* A script that hangs: what it told is stale in time, also while another site is told of. */
+static void test_silent_after(void **state)
+{
+    struct place *p = *state;
+    struct tool publish, tap;
+    tool_start(&publish, (const char *const[]){"publish", "--stats", p->stats, "--inject", "none", "--period",
+                                               "100ms", "--silent-after", "700ms", NULL});
+    start_tap(&tap, p, "queue,link");
+    tool_say(&publish, "queue=sales site=berlin waiting=7\n");
+    TOOL_AWAIT(&tap, "\"kind\":\"link\"", "\"berlin\"", "\"state\":\"live\"");
+    TOOL_AWAIT(&tap, "\"kind\":\"link\"", "\"berlin\"", "\"state\":\"stale\"");
+    tool_say(&publish, "queue=help site=paris waiting=1\n");
+    TOOL_AWAIT(&tap, "\"kind\":\"link\"", "\"paris\"", "\"state\":\"live\"");
+    tool_say(&publish, "queue=sales site=berlin waiting=8\n");
+    TOOL_AWAIT(&tap, "\"kind\":\"queue\"", "\"waiting\":8");
+    TOOL_AWAIT(&tap, "\"kind\":\"link\"", "\"berlin\"", "\"state\":\"live\"");
+    assert_int_equal(tool_stop(&publish), COMMAND_DONE);
+    assert_non_null(strstr(publish.complaint, "berlin: no line for 0.7 s (--silent-after), so it is silent"));
+    assert_int_equal(tool_stop(&tap), COMMAND_DONE);
+    free(publish.complaint);
+    free(tap.complaint);
+}
+
 static void test_wrong_lines(void **state)
 {
     struct place *p = *state;
@@ -216,6 +239,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test_setup_teardown(test_pipe, place_make, place_remove),
         cmocka_unit_test_setup_teardown(test_wrong_lines, place_make, place_remove),
+        cmocka_unit_test_setup_teardown(test_silent_after, place_make, place_remove),
         cmocka_unit_test_setup_teardown(test_until_end, place_make, place_remove),
         cmocka_unit_test_setup_teardown(test_too_long_line, place_make, place_remove),
         cmocka_unit_test_setup_teardown(test_site_options, place_make, place_remove),

@@ -5,4 +5,4 @@
     while echo "queue=sales site=berlin name=Sales waiting=$(who | wc -l) oldest=95s"; do
         sleep 1
     done
-} | "${ACDFEED:-acdfeed}" publish - --inject none ${1:+--stats "$1"}
+} | "${ACDFEED:-acdfeed}" publish - --inject none --silent-after 10s ${1:+--stats "$1"}
