@@ -12,11 +12,13 @@
 
 enum { GUARD_LIST_BYTES = 1 << 20, GUARD_LIST_LOOK_MS = 250 };
 
-static bool read_list(const char *path, char **text, struct stat *is, struct acd_fault *why)
+static bool read_list(struct guard_list *list, char **text, struct stat *is, struct acd_fault *why)
 {
+    const char *path = list->path;
     int fd = open(path, O_RDONLY | O_CLOEXEC | O_NONBLOCK);
     struct stat opened;
-    if (fd < 0 || fstat(fd, &opened) != 0) {
+    list->was_read = fd >= 0 && fstat(fd, &opened) == 0;
+    if (!list->was_read) {
         int error = errno;
         if (fd >= 0)
             close(fd);
@@ -27,6 +29,7 @@ static bool read_list(const char *path, char **text, struct stat *is, struct acd
     *text = acd_alloc(GUARD_LIST_BYTES + 1);
     ssize_t got = read(fd, *text, GUARD_LIST_BYTES);
     close(fd);
+    list->was_read = got >= 0;
     bool fine = true;
     if (!S_ISREG(is->st_mode) || got < 0 || got == GUARD_LIST_BYTES ||
         memchr(*text, '\0', (size_t)got))
@@ -63,7 +66,7 @@ static bool load(struct guard_list *list, struct stat is, struct admission *admi
 {
     char *text = NULL;
     bool fine =
-        read_list(list->path, &text, &is, why) && admission_read(admission, list->path, text, why);
+        read_list(list, &text, &is, why) && admission_read(admission, list->path, text, why);
     free(text);
     remember_file(list, &is);
     return fine;
@@ -83,11 +86,12 @@ enum guard_list_news guard_list_look(struct guard_list *list, int64_t now_ms, bo
     list->looked_ms = now_ms;
     if (stat(list->path, &is) != 0)
         is = (struct stat){0};
-    if (same_file(list, &is))
+    bool said = same_file(list, &is);
+    if (said && list->was_read)
         return GUARD_LIST_SAME;
     struct admission next = {.n = 0};
     if (!load(list, is, &next, why))
-        return GUARD_LIST_WRONG;
+        return said && !list->was_read ? GUARD_LIST_SAME : GUARD_LIST_WRONG;
     *less = !admission_keeps(&list->admission, &next);
     admission_release(&list->admission);
     list->admission = next;

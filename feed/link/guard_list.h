@@ -14,6 +14,7 @@ struct guard_list {
     struct timespec modified, changed; /* changed: its mode too, for which it may have been refused */
     ino_t inode;
     off_t bytes;
+    bool was_read; /* false: tried again though it is the same file, since what was in the way may pass */
     int64_t looked_ms;
 };
 

@@ -12,6 +12,7 @@
 #include <stdarg.h>
 #include <stddef.h>
 #include <string.h>
+#include <sys/resource.h>
 #include <sys/stat.h>
 #include <unistd.h>
 
@@ -150,6 +151,28 @@ static void list_that_cannot_be_opened_is_said_once(void **state)
     guard_list_release(&list);
 }
 
+/* What kept it from being opened may pass without the file changing: too many connections, for one. */
+static void list_that_could_not_be_opened_is_tried_again(void **state)
+{
+    (void)state;
+    struct guard_list list;
+    struct acd_fault why = {""};
+    struct rlimit files, none;
+    open_list(&list, "anna supervisor vera viewer");
+    keyring_authorize("vera viewer");
+    assert_int_equal(getrlimit(RLIMIT_NOFILE, &files), 0);
+    none = files;
+    none.rlim_cur = 0;
+    assert_int_equal(setrlimit(RLIMIT_NOFILE, &none), 0);
+    enum guard_list_news first = look(&list, &why), second = look(&list, &why);
+    assert_int_equal(setrlimit(RLIMIT_NOFILE, &files), 0);
+    assert_int_equal(first, GUARD_LIST_WRONG);
+    assert_int_equal(second, GUARD_LIST_SAME);
+    assert_int_equal(look(&list, &why), GUARD_LIST_NEW);
+    assert_int_equal(list.admission.n, 1);
+    guard_list_release(&list);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -158,6 +181,7 @@ int main(void)
         cmocka_unit_test(key_files_hold_what_they_should),
         cmocka_unit_test(list_whose_mode_is_mended_is_read),
         cmocka_unit_test(list_that_cannot_be_opened_is_said_once),
+        cmocka_unit_test(list_that_could_not_be_opened_is_tried_again),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
