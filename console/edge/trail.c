@@ -154,8 +154,11 @@ static bool is_elsewhere(const struct trail *trail)
 {
     struct stat ours, named;
 
-    return trail->fd >= 0 && fstat(trail->fd, &ours) == 0 &&
-           (stat(trail->path, &named) != 0 || named.st_dev != ours.st_dev || named.st_ino != ours.st_ino);
+    if (trail->fd < 0 || fstat(trail->fd, &ours) != 0)
+        return false;
+    if (stat(trail->path, &named) != 0) /* else the way to it is barred, which says nothing of the file */
+        return errno == ENOENT || errno == ENOTDIR;
+    return named.st_dev != ours.st_dev || named.st_ino != ours.st_ino;
 }
 
 /* Finds the end of the file and goes on there. */
