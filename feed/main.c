@@ -6,5 +6,6 @@
 int main(int argc, char **argv)
 {
     acd_streams_reserve();
+    acd_descriptors_raise();
     return command_run(argc, argv);
 }

@@ -1,8 +1,9 @@
-/* Keeps the numbers of the standard streams from what is opened later. */
+/* Keeps the numbers of the standard streams from what is opened later, and asks for more numbers. */
 #include "acdfeed/streams.h"
 
 #include <errno.h>
 #include <fcntl.h>
+#include <sys/resource.h>
 #include <unistd.h>
 
 void acd_streams_reserve(void)
@@ -16,4 +17,14 @@ void acd_streams_reserve(void)
         if (given > STDERR_FILENO)
             close(given);
     }
+}
+
+void acd_descriptors_raise(void)
+{
+    enum { ENOUGH = 65536 };
+    struct rlimit limit;
+    if (getrlimit(RLIMIT_NOFILE, &limit) != 0 || limit.rlim_cur >= ENOUGH)
+        return;
+    limit.rlim_cur = limit.rlim_max < ENOUGH ? limit.rlim_max : ENOUGH;
+    (void)setrlimit(RLIMIT_NOFILE, &limit); /* as it was, then */
 }

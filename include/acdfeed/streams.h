@@ -1,4 +1,4 @@
-/* The three standard streams of a program that somebody started without one. */
+/* What a program was started with: the three standard streams, and how many files may be open. */
 #ifndef ACDFEED_STREAMS_H
 #define ACDFEED_STREAMS_H
 
@@ -6,5 +6,9 @@
  * written (EBADF).  Left closed, the next thing opened takes its number, and what is meant for the
  * stream goes into a socket, a tape or a journal.  Never fails: without /dev/null all stays as it is. */
 void acd_streams_reserve(void);
+
+/* For programs that serve: as many open files as the system allows us to ask for, at most 65,536.  Each
+ * listener costs one or two; beyond the limit nobody comes in, and no file can be read either. */
+void acd_descriptors_raise(void);
 
 #endif

@@ -1,5 +1,6 @@
 /* The command line of acdfeed: what every sub-command has in common, by running the real program.
  */
+#define _GNU_SOURCE /* prlimit */
 #include "feed/commands/command.h"
 #include "tests/support/tool.h"
 
@@ -10,6 +11,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/resource.h>
 #include <sys/wait.h>
 
 #include <cmocka.h>
@@ -169,6 +171,30 @@ static void test_closed_streams(void **state)
     assert_non_null(strstr(said, "standard output: No space left"));
 }
 
+/* 1,024, which many systems begin with, are some 400 consoles. */
+static void test_as_many_files_as_allowed(void **state)
+{
+    (void)state;
+    struct rlimit before, few, now;
+    struct tool publish;
+    char folder[TOOL_NAME_BYTES], stats[TOOL_NAME_BYTES];
+    tool_folder(folder);
+    tool_endpoint(stats, folder, "stats");
+    assert_int_equal(getrlimit(RLIMIT_NOFILE, &before), 0);
+    few = before;
+    few.rlim_cur = 100;
+    assert_int_equal(setrlimit(RLIMIT_NOFILE, &few), 0);
+    tool_start(&publish, (const char *const[]){"publish", "--stats", stats, "--inject", "none", NULL});
+    assert_int_equal(setrlimit(RLIMIT_NOFILE, &before), 0);
+    tool_say(&publish, "what is this\n");
+    tool_await_complaint(&publish, "stdin:1: "); /* it has begun */
+    assert_int_equal(prlimit(publish.pid, RLIMIT_NOFILE, NULL, &now), 0);
+    assert_true(now.rlim_cur == now.rlim_max || now.rlim_cur >= 65536);
+    assert_int_equal(tool_stop(&publish), COMMAND_DONE);
+    free(publish.complaint);
+    tool_remove_folder(folder);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -177,6 +203,7 @@ int main(void)
         cmocka_unit_test(test_version),
         cmocka_unit_test(test_wrong_use),
         cmocka_unit_test(test_closed_streams),
+        cmocka_unit_test(test_as_many_files_as_allowed),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
