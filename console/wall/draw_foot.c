@@ -8,7 +8,7 @@
 #include <stdio.h>
 #include <string.h>
 
-enum { TICKER_BYTES = 2048, TICKER_LINE_MS = 6000, NOTICE_MS = 15 * 60000 };
+enum { NAME_COLS = 24, TICKER_BYTES = 2048, TICKER_LINE_MS = 6000, NOTICE_MS = 15 * 60000 };
 
 static void append(char *out, size_t bytes, const char *words)
 {
@@ -55,6 +55,23 @@ static void draw_ticker(const struct wall_scene *scene, struct area area)
     area_text(area, 0, 0, ROLE_NOTICE, safe + starts[line]);
 }
 
+/* What no site stands for: a feed that was never heard, and one that tells of more than there is room for.
+ * "" where there is none. */
+static void say_missing(const struct wall_scene *scene, char *out, size_t bytes, bool ascii)
+{
+    char name[160];
+    *out = '\0';
+    for (int i = 0; i < board_feeds(scene->board) && !*out; i++) {
+        const struct board_feed *feed = board_feed_at(scene->board, i);
+        const char *slash = strstr(feed->endpoint, "://");
+        if (feed->heard && !feed->full)
+            continue;
+        text_fit(name, sizeof name, NAME_COLS, slash ? slash + 3 : feed->endpoint, ascii);
+        words_print(out, bytes, feed->heard ? _("%s %s not all shown") : _("%s %s no word"), name,
+                    glyph_text(ascii, GLYPH_STALE));
+    }
+}
+
 /* "live 0.4 s", or which site is not: the oldest of all. */
 static enum role say_age(const struct wall_scene *scene, char *out, size_t bytes, bool ascii)
 {
@@ -76,8 +93,12 @@ static enum role say_age(const struct wall_scene *scene, char *out, size_t bytes
         return ROLE_STALE;
     }
     if (!dead) {
-        words_print(out, bytes, _("%s live %s"), glyph_text(ascii, GLYPH_LIVE), text_age(age, oldest_ms));
-        return ROLE_LIVE;
+        char live[80];
+        say_missing(scene, out, bytes, ascii);
+        enum role role = *out ? ROLE_STALE : ROLE_LIVE;
+        words_print(live, sizeof live, _("%s live %s"), glyph_text(ascii, GLYPH_LIVE), text_age(age, oldest_ms));
+        append(out, bytes, live);
+        return role;
     }
     int64_t dead_ms = board_site_age_ms(dead, scene->clock.now_ms);
     int used = (int)words_print(out, bytes, _("%s STALE %s%s%s"), glyph_text(ascii, GLYPH_STALE), board_site_name(dead),

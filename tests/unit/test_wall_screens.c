@@ -296,6 +296,36 @@ static void the_picture_moves_against_burn_in(void **state)
     board_free(board);
 }
 
+static bool foot_says(const struct board *board, const char *words)
+{
+    struct pages *pages = pages_new();
+    struct wall *wall = wall_new(pages, &(struct wall_options){.page = NULL});
+    struct grid *grid = grid_new(80, 24, false);
+    wall_pass(wall, board, FIXTURE_NOW_MS);
+    wall_draw(wall, board, &fixture_clock, grid);
+    bool found = screen_find(grid, words) >= 0;
+    grid_free(grid);
+    wall_free(wall);
+    pages_free(pages);
+    return found;
+}
+
+/* All that is there is live, and there is more that nothing is known of. */
+static void a_floor_that_is_not_whole_is_not_called_live(void **state)
+{
+    (void)state;
+    struct board *board = board_new();
+    struct acd_feed_state feed = {.feed = 1, .stats_endpoint = "tcp://acd2:5570", .why = "", .control_why = ""};
+    fixture_site(board, "berlin", ACD_LINK_LIVE, 1, FIXTURE_NOW_MS - 300);
+    assert_true(foot_says(board, "● live 0.3 s"));
+    board_take_feed(board, &feed);
+    assert_true(foot_says(board, "acd2:5570 ◌ no word   ·   ● live 0.3 s"));
+    feed.heard = feed.full = true;
+    board_take_feed(board, &feed);
+    assert_true(foot_says(board, "acd2:5570 ◌ not all shown"));
+    board_free(board);
+}
+
 int main(void)
 {
     setlocale(LC_ALL, "C.UTF-8");
@@ -303,6 +333,7 @@ int main(void)
         cmocka_unit_test(pages_are_as_recorded),
         cmocka_unit_test(nothing_is_drawn_outside_on_any_board_at_any_size),
         cmocka_unit_test(nothing_of_a_dead_floor_looks_live),
+        cmocka_unit_test(a_floor_that_is_not_whole_is_not_called_live),
         cmocka_unit_test(a_total_is_the_sum_of_the_rows_beside_it),
         cmocka_unit_test(a_day_of_rotation_takes_no_memory),
         cmocka_unit_test(the_picture_moves_against_burn_in),
