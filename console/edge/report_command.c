@@ -3,6 +3,7 @@
 
 #include "acdfeed/clock.h"
 #include "acdfeed/macros.h"
+#include "acdfeed/memory.h"
 #include "console/edge/options.h"
 #include "console/edge/trail.h"
 #include "console/edge/trail_disk.h"
@@ -168,6 +169,8 @@ static bool read_span(const struct report *report, int64_t *from_t, int64_t *to_
 
 /* --- the file -------------------------------------------------------------------------------------- */
 
+enum { LINE_BYTES = 4 * NOTE_LINE_MOST };
+
 struct walk {
     struct chain *chain;
     struct shift *shift;      /* or NULL */
@@ -192,26 +195,42 @@ static void take_line(struct walk *walk, const char *line, size_t bytes, bool wh
         walk->head_found = true;
 }
 
+/* Whatever stands in the file, no more of it than a console looks at is held: the next line with its
+ * newline, cut where it is longer than anything that a journal has.  0: the end. */
+static size_t next_line(FILE *file, char line[LINE_BYTES])
+{
+    size_t n = 0;
+    int byte = 0;
+
+    while (n < LINE_BYTES && byte != '\n' && (byte = getc_unlocked(file)) != EOF)
+        line[n++] = (char)byte;
+    return n;
+}
+
 static bool walk_file(struct walk *walk, const char *path, struct acd_fault *why)
 {
     FILE *file = fopen(path, "re");
-    char *line = NULL;
-    size_t alloc = 0;
-    ssize_t got;
-    bool failed;
+    char *line;
+    size_t got;
+    bool fine = true;
 
     if (!file)
         return acd_fault_say(why, "journal %s: %s", path, strerror(errno));
-    errno = 0;
-    while ((got = getline(&line, &alloc, file)) > 0) {
+    line = acd_alloc(LINE_BYTES);
+    while (fine && (got = next_line(file, line)) > 0) {
         bool whole = line[got - 1] == '\n';
 
-        take_line(walk, line, (size_t)(whole ? got - 1 : got), whole);
+        if (!whole && got == LINE_BYTES)
+            fine = acd_fault_say(why, "journal %s: line %" PRIu64 " is longer than a line of a journal can be", path,
+                                 chain_lines(walk->chain) + 1);
+        else
+            take_line(walk, line, whole ? got - 1 : got, whole);
     }
-    failed = ferror(file) != 0;
+    if (fine && ferror(file))
+        fine = acd_fault_say(why, "journal %s: %s", path, strerror(errno));
     free(line);
     fclose(file);
-    return !failed || acd_fault_say(why, "journal %s: %s", path, strerror(errno));
+    return fine;
 }
 
 static int verify(const struct report *report, struct acd_fault *why)

@@ -171,6 +171,15 @@ static void test_closed_streams(void **state)
     assert_non_null(strstr(said, "standard output: No space left"));
 }
 
+/* A line without an end: refused before it has filled the memory. */
+static void test_endless_journal(void **state)
+{
+    (void)state;
+    char said[4096];
+    assert_int_equal(run_by_shell("acdwall report --verify --journal /dev/zero 2>&3", said, sizeof said), 1);
+    assert_non_null(strstr(said, "journal /dev/zero: line 1 is longer than a line of a journal can be"));
+}
+
 /* 1,024, which many systems begin with, are some 400 consoles. */
 static void test_as_many_files_as_allowed(void **state)
 {
@@ -203,6 +212,7 @@ int main(void)
         cmocka_unit_test(test_version),
         cmocka_unit_test(test_wrong_use),
         cmocka_unit_test(test_closed_streams),
+        cmocka_unit_test(test_endless_journal),
         cmocka_unit_test(test_as_many_files_as_allowed),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
