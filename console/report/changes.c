@@ -178,6 +178,19 @@ static void tell_counts(const struct board *board, const struct telling *telling
          alarms.waiting);
 }
 
+/* What no site stands for. */
+static void tell_missing(const struct board *board, const struct telling *telling)
+{
+    for (int i = 0; i < board_feeds(board); i++) {
+        const struct board_feed *feed = board_feed_at(board, i);
+
+        if (!feed->heard)
+            tell(telling, _("no word yet from %s%s%s"), feed->endpoint, *feed->why ? ": " : "", feed->why);
+        else if (feed->full)
+            tell(telling, "%s: %s", feed->endpoint, feed->why);
+    }
+}
+
 void changes_summary(const struct board *board, const struct roster *roster, int64_t now_ms,
                      changes_line *line, void *context)
 {
@@ -194,6 +207,7 @@ void changes_summary(const struct board *board, const struct roster *roster, int
              words_of(acd_names_word(&acd_link_names, (int)site->state.link)),
              age_ms < 0 ? _("never") : text_age(age, age_ms));
     }
+    tell_missing(board, &telling);
     if (board_sites(board) == 0)
         tell(&telling, "%s", _("Nothing has been heard yet. The board fills as soon as a feed speaks."));
     tell_counts(board, &telling);

@@ -38,16 +38,20 @@ static void print_sites(FILE *out, const struct board *board, int64_t now_ms)
     sheet_print(out, &sheet);
 }
 
-/* What no line of a site can say: that there are sites without one. */
-static void print_full(FILE *out, const struct board *board)
+/* What no line of a site can say: that there are, or may be, sites without one. */
+static void print_missing(FILE *out, const struct board *board)
 {
     for (int i = 0; i < board_feeds(board); i++) {
         const struct board_feed *feed = board_feed_at(board, i);
         char line[2 * ACD_FAULT_TEXT_BYTES], safe[2 * ACD_FAULT_TEXT_BYTES];
 
-        if (!feed->full)
+        if (feed->heard && !feed->full)
             continue;
-        snprintf(line, sizeof(line), "%s: %s", feed->endpoint, feed->why);
+        if (feed->heard)
+            snprintf(line, sizeof(line), "%s: %s", feed->endpoint, feed->why);
+        else
+            words_print(line, sizeof(line), _("no word yet from %s%s%s"), feed->endpoint, *feed->why ? ": " : "",
+                        feed->why);
         text_safe(safe, sizeof(safe), line);
         fprintf(out, "%s\n", safe);
     }
@@ -198,7 +202,7 @@ void report_text(FILE *out, const struct board *board, const struct roster_view 
         fprintf(out, "PLAYBACK, not live: %s\n", look->playback);
     print_head(out, look, wall_ms);
     print_sites(out, board, now_ms);
-    print_full(out, board);
+    print_missing(out, board);
     fputc('\n', out);
     print_queues(out, roster);
     print_measures(out, roster, now_ms);

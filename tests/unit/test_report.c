@@ -2,6 +2,7 @@
  * rules and safe in a spreadsheet, text aligned and safe on a terminal. */
 #include "acdfeed/macros.h"
 #include "console/cells/text.h"
+#include "console/report/changes.h"
 #include "console/report/report.h"
 #include "tests/support/floor_fixture.h"
 
@@ -314,6 +315,31 @@ static void test_the_status(void **state)
     }
 }
 
+static void keep_line(void *context, const char *line)
+{
+    char *kept = context;
+    size_t used = strlen(kept);
+
+    snprintf(kept + used, 2048 - used, "%s\n", line);
+}
+
+/* The same for who listens to it. */
+static void test_a_feed_without_a_word_is_in_the_summary(void **state)
+{
+    (void)state;
+    struct board *board = board_new();
+    struct roster *roster = roster_new();
+    char lines[2048] = "";
+
+    fixture_site(board, "a", ACD_LINK_LIVE, 1, 0);
+    board_take_feed(board, &(struct acd_feed_state){.feed = 1, .stats_endpoint = "tcp://b:5570", .why = "refused"});
+    roster_fill(roster, board, &(struct roster_view){.filter = ""}, 1000, 1000, true);
+    changes_summary(board, roster, 1000, keep_line, lines);
+    assert_non_null(strstr(lines, "\nno word yet from tcp://b:5570: refused\n"));
+    roster_free(roster);
+    board_free(board);
+}
+
 /* Whatever is live: sites that there was no room for are not on the board at all. */
 static void test_a_feed_with_more_than_there_is_room_for_is_not_whole(void **state)
 {
@@ -329,6 +355,10 @@ static void test_a_feed_with_more_than_there_is_room_for_is_not_whole(void **sta
     text = written(report_text, board, "");
     assert_non_null(strstr(text, "\ntcp://acd:5570: no room\n"));
     free(text);
+    board_take_feed(board, &(struct acd_feed_state){.feed = 1, .stats_endpoint = "tcp://b:5570", .why = "refused"});
+    text = written(report_text, board, "");
+    assert_non_null(strstr(text, "\nno word yet from tcp://b:5570: refused\n"));
+    free(text);
     board_free(board);
 }
 
@@ -342,6 +372,7 @@ int main(void)
         cmocka_unit_test(test_json_gives_names_back_and_no_command_to_a_terminal),
         cmocka_unit_test(test_text_is_aligned_and_safe),
         cmocka_unit_test(test_the_status),
+        cmocka_unit_test(test_a_feed_without_a_word_is_in_the_summary),
         cmocka_unit_test(test_a_feed_with_more_than_there_is_room_for_is_not_whole),
     };
 
