@@ -117,6 +117,8 @@ const struct board_site *board_site_at(const struct board *board, int i);
 const struct board_queue *board_queue_at(const struct board *board, int i);
 const struct board_agent *board_agent_at(const struct board *board, int i);
 const struct board_feed *board_feed_at(const struct board *board, int i);
+/* Its `why` is to be said: it was never heard, a site of it has fallen silent, or it tells of too much. */
+bool board_feed_is_missed(const struct board *board, const struct board_feed *feed);
 int board_sites(const struct board *board);
 int board_queues(const struct board *board);
 int board_agents(const struct board *board);

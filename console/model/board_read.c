@@ -132,3 +132,18 @@ const char *board_agent_name(const struct board_agent *agent)
 {
     return name_or_id(agent->told->name, agent->told->id);
 }
+
+static bool has_stale_site(const struct board *board, const struct board_feed *feed)
+{
+    const struct board_site *site;
+
+    for (int i = 0; (site = board_site_at(board, i)); i++)
+        if (site->state.link == ACD_LINK_STALE && site->state.feed == feed->feed)
+            return true;
+    return false;
+}
+
+bool board_feed_is_missed(const struct board *board, const struct board_feed *feed)
+{
+    return *feed->why && (!feed->heard || feed->full || has_stale_site(board, feed));
+}

@@ -243,16 +243,6 @@ static int least_left(const struct scene *scene, bool ascii)
     return 0;
 }
 
-/* A site of this feed has fallen silent, so what is the matter with the feed says why. */
-static bool is_missed(const struct board *board, const struct board_feed *feed)
-{
-    const struct board_site *site;
-    for (int i = 0; (site = board_site_at(board, i)); i++)
-        if (site->state.link == ACD_LINK_STALE && site->state.feed == feed->feed)
-            return true;
-    return false;
-}
-
 /* What is not live first where there is no room for all. */
 static void draw_sites(const struct scene *scene, struct area area)
 {
@@ -281,7 +271,7 @@ static void draw_sites(const struct scene *scene, struct area area)
     for (int i = 0; i < board_feeds(scene->board) && col < area.cols; i++) {
         const struct board_feed *feed = board_feed_at(scene->board, i);
         char words[ACD_FAULT_TEXT_BYTES + 128];
-        if (!*feed->why || (feed->heard && !feed->full && !is_missed(scene->board, feed)))
+        if (!board_feed_is_missed(scene->board, feed))
             continue;
         snprintf(words, sizeof words, _("%s: %s   "), feed->endpoint, feed->why);
         col += area_text(area, 0, col, ROLE_STALE, words);

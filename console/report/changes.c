@@ -99,6 +99,26 @@ static void tell_site(struct changes *changes, const struct board_site *site, in
              words_of(acd_names_word(&acd_link_names, link)));
 }
 
+/* A number for words; 0 none. */
+static int number_of(const char *words)
+{
+    unsigned number = 0;
+
+    for (; *words; words++)
+        number = number * 31 + (unsigned char)*words;
+    return (int)(number & 0x3fffffff);
+}
+
+/* Why nothing comes of it, once until it changes. */
+static void tell_feed(struct changes *changes, const struct board *board, const struct board_feed *feed,
+                      const struct telling *telling)
+{
+    int why = board_feed_is_missed(board, feed) ? number_of(feed->why) : 0;
+
+    if (exchange(changes, 'f', feed->endpoint, "", "", why) != why && why != 0)
+        tell(telling, "%s: %s", feed->endpoint, feed->why);
+}
+
 static void say_tier(char *out, size_t bytes, const struct board_queue *queue)
 {
     const struct verdict *verdict = &queue->verdict;
@@ -154,6 +174,8 @@ void changes_tell(struct changes *changes, const struct board *board, int64_t no
 
     for (int i = 0; i < board_sites(board); i++)
         tell_site(changes, board_site_at(board, i), now_ms, &telling);
+    for (int i = 0; i < board_feeds(board); i++)
+        tell_feed(changes, board, board_feed_at(board, i), &telling);
     for (int i = 0; i < board_queues(board); i++)
         tell_queue(changes, board_queue_at(board, i), &telling);
     tell_alarms(changes, board, &telling);
@@ -186,7 +208,7 @@ static void tell_missing(const struct board *board, const struct telling *tellin
 
         if (!feed->heard)
             tell(telling, _("no word yet from %s%s%s"), feed->endpoint, *feed->why ? ": " : "", feed->why);
-        else if (feed->full)
+        else if (board_feed_is_missed(board, feed))
             tell(telling, "%s: %s", feed->endpoint, feed->why);
     }
 }

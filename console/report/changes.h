@@ -13,7 +13,7 @@ void changes_free(struct changes *changes);
 
 /* One line without its end; borrowed for the call. */
 typedef void changes_line(void *context, const char *line);
-/* Tells of sites that turned stale, incomplete or live, of queues that changed their tier and of alarms
+/* Tells of sites that turned stale, incomplete or live, of feeds and why nothing comes of them, of queues that changed their tier and of alarms
  * about agents; the first look at a queue tells of it only when it is not calm. */
 void changes_tell(struct changes *changes, const struct board *board, int64_t now_ms, changes_line *line,
                   void *context);

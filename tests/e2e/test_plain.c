@@ -104,6 +104,16 @@ static void test_silence_is_said_and_a_pipe_that_ends_goes_on_listening(void **s
     free(plain.complaint);
 }
 
+static void test_a_feed_that_is_not_there_is_named_with_the_reason(void **state)
+{
+    struct place *place = *state;
+    struct tool plain;
+
+    start(&plain, place);
+    TOOL_AWAIT(&plain, place->stats, "no one answers");
+    finish(&plain);
+}
+
 /* A console twelve hours ahead of UTC, a limit that holds for the four hours around its own noon. */
 static void write_limit_of_now(const struct place *place, char path[256])
 {
@@ -143,6 +153,8 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test_setup_teardown(test_changes_are_said, place_make, place_remove),
         cmocka_unit_test_setup_teardown(test_a_measure_needs_a_yes, place_make, place_remove),
+        cmocka_unit_test_setup_teardown(test_a_feed_that_is_not_there_is_named_with_the_reason, place_make,
+                                        place_remove),
         cmocka_unit_test_setup_teardown(test_hours_of_limits_are_those_of_the_console, place_make,
                                         place_remove),
         cmocka_unit_test_setup_teardown(test_silence_is_said_and_a_pipe_that_ends_goes_on_listening, place_make,
