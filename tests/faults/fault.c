@@ -69,7 +69,7 @@ static const char *say_after(char out[16], int64_t from_ms, int64_t to_ms)
 {
     int64_t ms = to_ms - from_ms;
     if (to_ms == FAULT_NOT_TIMED)
-        return "–";
+        return "-";
     snprintf(out, 16, "%" PRId64 ".%02" PRId64 " s", ms / 1000 % 1000, ms % 1000 / 10);
     return out;
 }
