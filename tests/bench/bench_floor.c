@@ -3,6 +3,7 @@
 #include "acdfeed/clock.h"
 #include "acdfeed/publisher.h"
 #include "tests/support/person.h"
+#include "tests/support/process.h"
 
 #include <pthread.h>
 #include <signal.h>
@@ -77,26 +78,6 @@ static void *publish(void *endpoint)
     return NULL;
 }
 
-/* Clock ticks of CPU and KiB of resident memory of a process. */
-static void usage(pid_t pid, long *ticks, long *resident_kib)
-{
-    char path[64], text[1024] = "";
-    unsigned long user = 0, system = 0;
-    long pages = 0;
-    snprintf(path, sizeof path, "/proc/%d/stat", (int)pid);
-    FILE *file = fopen(path, "r");
-    if (!file || !fgets(text, sizeof text, file))
-        fprintf(stderr, "%s cannot be read\n", path);
-    if (file)
-        fclose(file);
-    const char *fields = strrchr(text, ')');
-    if (fields)
-        sscanf(fields + 2, "%*c %*d %*d %*d %*d %*d %*u %*u %*u %*u %*u %lu %lu %*d %*d %*d %*d %*d %*d"
-                           " %*u %*u %ld", &user, &system, &pages);
-    *ticks = (long)(user + system);
-    *resident_kib = pages * (sysconf(_SC_PAGESIZE) / 1024);
-}
-
 static void watch(struct person *person, int seconds)
 {
     int64_t until_ms = acd_monotonic_ms() + 1000 * (int64_t)seconds;
@@ -118,12 +99,11 @@ int main(void)
     bool shown = person_shows(person, "of 500");
     watch(person, WARM_S);
 
-    long before, after, kib;
-    usage(person_pid(person), &before, &kib);
+    int64_t before_ms = process_cpu_ms(person_pid(person));
     size_t bytes = person_bytes(person);
     watch(person, MEASURE_S);
-    usage(person_pid(person), &after, &kib);
-    double percent = 100.0 * (double)(after - before) / (double)sysconf(_SC_CLK_TCK) / MEASURE_S;
+    int64_t cpu_ms = process_cpu_ms(person_pid(person)) - before_ms, kib = process_rss_kib(person_pid(person));
+    double percent = 0.1 * (double)cpu_ms / MEASURE_S;
     printf("  %d queues and %d agents told once a second, 200x60\n", QUEUES, AGENTS);
     printf("  %-34s %8.2f %%   aim %.1f\n", "CPU of one core", percent, goal_percent);
     printf("  %-34s %8.1f MiB aim %d\n", "resident memory", (double)kib / 1024, GOAL_MIB);

@@ -3,6 +3,7 @@
 #include "acdfeed/clock.h"
 #include "acdfeed/publisher.h"
 #include "acdfeed/wire.h"
+#include "tests/support/process.h"
 #include "tests/support/tool.h"
 
 #include <pthread.h>
@@ -96,34 +97,12 @@ static void *listen_all(void *context)
     return NULL;
 }
 
-/* Clock ticks of CPU and KiB of resident memory of a process. */
-static void usage(pid_t pid, long *ticks, long *resident_kib)
-{
-    char path[64], text[1024] = "";
-    unsigned long user = 0, system = 0;
-    long pages = 0;
-    snprintf(path, sizeof path, "/proc/%d/stat", (int)pid);
-    FILE *file = fopen(path, "r");
-    if (!file || !fgets(text, sizeof text, file))
-        fprintf(stderr, "%s cannot be read\n", path);
-    if (file)
-        fclose(file);
-    const char *fields = strrchr(text, ')');
-    if (fields)
-        sscanf(fields + 2,
-               "%*c %*d %*d %*d %*d %*d %*u %*u %*u %*u %*u %lu %lu %*d %*d %*d %*d %*d %*d"
-               " %*u %*u %ld",
-               &user, &system, &pages);
-    *ticks = (long)(user + system);
-    *resident_kib = pages * (sysconf(_SC_PAGESIZE) / 1024);
-}
-
 static int by_delay(const void *a, const void *b)
 {
     return *(const int *)a - *(const int *)b;
 }
 
-static int report(struct bench *bench, long ticks, long kib)
+static int report(struct bench *bench, int64_t cpu_ms, int64_t kib)
 {
     int64_t least = INT64_MAX;
     for (int i = 0; i < LISTENERS; i++)
@@ -131,7 +110,7 @@ static int report(struct bench *bench, long ticks, long kib)
     qsort(bench->delay_ms, (size_t)bench->n_delays, sizeof bench->delay_ms[0], by_delay);
     printf("  %d queues told once a second through a relay to %d listeners\n", QUEUES, LISTENERS);
     printf("  %-34s %8.2f %%\n", "CPU of one core",
-           100.0 * (double)ticks / (double)sysconf(_SC_CLK_TCK) / MEASURE_S);
+           0.1 * (double)cpu_ms / MEASURE_S);
     printf("  %-34s %8.1f MiB\n", "resident memory", (double)kib / 1024);
     printf("  %-34s %8d ms, 99 of 100 within %d ms\n", "from feed to listener, half within",
            bench->n_delays ? bench->delay_ms[bench->n_delays / 2] : -1,
@@ -163,12 +142,11 @@ int main(void)
     }
     pthread_create(&listener, NULL, listen_all, bench);
     sleep(WARM_S);
-    long before, after, kib;
-    usage(relay.pid, &before, &kib);
+    int64_t before_ms = process_cpu_ms(relay.pid);
     atomic_store(&bench->counting, true);
     sleep(MEASURE_S);
     atomic_store(&bench->counting, false);
-    usage(relay.pid, &after, &kib);
+    int64_t cpu_ms = process_cpu_ms(relay.pid) - before_ms, kib = process_rss_kib(relay.pid);
     atomic_store(&bench->over, true);
     pthread_join(publisher, NULL);
     pthread_join(listener, NULL);
@@ -178,7 +156,7 @@ int main(void)
     tool_stop(&relay);
     free(relay.complaint);
     tool_remove_folder(bench->folder);
-    int status = report(bench, after - before, kib);
+    int status = report(bench, cpu_ms, kib);
     free(bench);
     return status;
 }
