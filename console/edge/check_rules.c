@@ -101,8 +101,8 @@ static void hear(struct check *check, struct acd_playback *playback, struct mail
         while (!acd_playback_advance(playback, at_ms, 0))
             continue;
         mailbox_take(mailbox, board, NULL);
-        board_use_zone(board, zone_offset_s(acd_playback_wall_ms(playback)));
-        board_judge(board, limits, acd_playback_now_ms(playback), acd_playback_wall_ms(playback));
+        board_judge(board, limits, acd_playback_now_ms(playback), acd_playback_wall_ms(playback),
+                    zone_offset_s(acd_playback_wall_ms(playback)));
         look_events(check, board);
     }
     for (int i = 0; i < check->n; i++)

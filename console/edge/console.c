@@ -98,8 +98,8 @@ static void draw(struct console *console, int64_t real_ms)
 {
     int cols = DEFAULT_COLS, rows = DEFAULT_ROWS;
     struct ui_world world = world_now(console);
-    board_use_zone(console->board, zone_offset_s(world.wall_ms));
-    board_judge(console->board, settings_limits(console->settings), world.now_ms, world.wall_ms);
+    board_judge(console->board, settings_limits(console->settings), world.now_ms, world.wall_ms,
+                zone_offset_s(world.wall_ms));
     ring(console, real_ms);
     keep_journal(console);
     fill(console, true);

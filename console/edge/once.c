@@ -94,8 +94,7 @@ static int print(const struct once *once, const struct options *options, struct 
         look.span = (enum span)options->span;
     if (once->player)
         look.playback = player_words(once->player, playback, sizeof playback);
-    board_use_zone(once->board, zone_offset_s(wall_ms));
-    board_judge(once->board, settings_limits(settings), now_ms, wall_ms);
+    board_judge(once->board, settings_limits(settings), now_ms, wall_ms, zone_offset_s(wall_ms));
     if (options->once == ONCE_SVG || options->once == ONCE_HTML) {
         struct once_moment moment = {now_ms, wall_ms, once->player != NULL};
         if (!once_picture(stdout, options, settings, pages, once->board, moment, why))

@@ -86,8 +86,8 @@ static void say_mishaps(struct plain *plain, const struct ui_world *world)
 static void look(struct plain *plain)
 {
     struct ui_world world = world_now(plain);
-    board_use_zone(plain->board, zone_offset_s(world.wall_ms));
-    board_judge(plain->board, settings_limits(plain->settings), world.now_ms, world.wall_ms);
+    board_judge(plain->board, settings_limits(plain->settings), world.now_ms, world.wall_ms,
+                zone_offset_s(world.wall_ms));
     roster_fill(plain->roster, plain->board, &plain->ui.look, world.now_ms, world.wall_ms, true);
     keeper_look(plain->keeper, plain->requests);
     ui_settle(&plain->ui, &world);

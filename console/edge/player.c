@@ -88,8 +88,7 @@ static void look(struct player *player)
     int64_t wall_ms = player_wall_ms(player);
     struct board *board = *player->floor.board;
     mailbox_take(player->floor.mailbox, board, NULL);
-    board_use_zone(board, zone_offset_s(wall_ms));
-    board_judge(board, player->floor.limits, player_now_ms(player), wall_ms);
+    board_judge(board, player->floor.limits, player_now_ms(player), wall_ms, zone_offset_s(wall_ms));
 }
 
 /* A board that knows nothing yet, and no mail for the old one. */

@@ -36,8 +36,8 @@ static void draw(struct show *show, int64_t now_ms)
 {
     int cols = DEFAULT_COLS, rows = DEFAULT_ROWS;
     struct wall_clock clock = {.now_ms = now_ms, .wall_ms = acd_wall_ms()};
-    board_use_zone(show->board, zone_offset_s(clock.wall_ms));
-    board_judge(show->board, settings_limits(show->settings), now_ms, clock.wall_ms);
+    board_judge(show->board, settings_limits(show->settings), now_ms, clock.wall_ms,
+                zone_offset_s(clock.wall_ms));
     wall_pass(show->wall, show->board, now_ms);
     clock.utc_offset_s = site_zone_offset_s(&show->zone, wall_zone(show->wall, show->board), clock.wall_ms);
     tty_size(show->tty, &cols, &rows);

@@ -102,9 +102,9 @@ unsigned board_news(struct board *board);
 
 /* Lets time work: trends, alarms and verdicts with `limits` by the window, and returns whether anything
  * that is shown may have changed.  Call at least once a second.  `wall_ms` finds the interval of the
- * plan, with board_use_zone() the hours of limits. */
-void board_use_zone(struct board *board, int utc_offset_s);
-bool board_judge(struct board *board, const struct limits *limits, int64_t now_ms, int64_t wall_ms);
+ * plan, with `utc_offset_s` of this console's zone the hours of limits. */
+bool board_judge(struct board *board, const struct limits *limits, int64_t now_ms, int64_t wall_ms,
+                 int utc_offset_s);
 
 /* The alarms of this floor: the board's own, for people to acknowledge and shelve. */
 struct alarms *board_alarms(const struct board *board);

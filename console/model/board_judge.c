@@ -9,11 +9,6 @@ static bool same_verdict(const struct verdict *a, const struct verdict *b)
     return a->tier == b->tier && strcmp(a->why, b->why) == 0;
 }
 
-void board_use_zone(struct board *board, int utc_offset_s)
-{
-    board->utc_offset_s = utc_offset_s;
-}
-
 unsigned board_news(struct board *board)
 {
     unsigned news = board->news;
@@ -36,7 +31,7 @@ static bool is_judged(const struct board_queue *queue, int64_t now_ms)
 }
 
 static bool judge_queue(struct board *board, struct board_queue *queue, const struct limits *limits,
-                        int64_t now_ms, int64_t wall_ms)
+                        int64_t now_ms, int64_t wall_ms, int utc_offset_s)
 {
     struct verdict before = queue->verdict;
     struct figures figures;
@@ -47,7 +42,7 @@ static bool judge_queue(struct board *board, struct board_queue *queue, const st
     figures_of_queue(&figures, queue, SPAN_WINDOW, now_ms, wall_ms);
     trend_tell(&queue->trend, now_ms,
                figures.kpi[KPI_WAITING].is == ACD_FIGURE_VALUE ? figures.kpi[KPI_WAITING].sample : -1);
-    limits_judge(limits, board->alarms, queue, &figures, now_ms, wall_ms, board->utc_offset_s,
+    limits_judge(limits, board->alarms, queue, &figures, now_ms, wall_ms, utc_offset_s,
                  &queue->verdict);
     by = board_claimed_by(board, queue); /* wherever it was said: it is in hand */
     if (by)
@@ -70,7 +65,8 @@ static void judge_each_second(struct board *board, const struct limits *limits, 
     alarms_pass(board->alarms, now_ms);
 }
 
-bool board_judge(struct board *board, const struct limits *limits, int64_t now_ms, int64_t wall_ms)
+bool board_judge(struct board *board, const struct limits *limits, int64_t now_ms, int64_t wall_ms,
+                 int utc_offset_s)
 {
     bool changed = board->changed || now_ms / 1000 != board->judged_second;
     struct board_queue *queue;
@@ -79,7 +75,7 @@ bool board_judge(struct board *board, const struct limits *limits, int64_t now_m
     if (now_ms / 1000 != board->judged_second)
         judge_each_second(board, limits, now_ms);
     for (int i = 0; (queue = index_at(&board->queues, i)); i++)
-        if (!is_judged(queue, now_ms) && judge_queue(board, queue, limits, now_ms, wall_ms))
+        if (!is_judged(queue, now_ms) && judge_queue(board, queue, limits, now_ms, wall_ms, utc_offset_s))
             changed = true;
     board->changed = false;
     board->judged_second = now_ms / 1000;

@@ -16,7 +16,6 @@ struct board {
     int64_t judged_second, judged_ms;
     struct alarms *alarms;
     struct board_site *last_site; /* the one asked for last, or NULL: sites are never taken away */
-    int utc_offset_s;
     bool changed;
     unsigned news; /* bits of kinds */
     struct acd_scratch scratch; /* for what finds no room in its row; empty until then */

@@ -75,7 +75,7 @@ static inline struct board *small_floor(void)
     tell_queue(board, "back", 0);
     tell_queue(board, "orders", 0);
     tell(board, ACD_KIND_AGENT, &agent);
-    board_judge(board, limits, NOW_MS, WALL_MS);
+    board_judge(board, limits, NOW_MS, WALL_MS, 0);
     limits_free(limits);
     return board;
 }

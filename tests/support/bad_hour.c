@@ -76,7 +76,7 @@ static void tell(struct hour *hour)
         fixture_tell(hour->board, heard.id, ACD_KIND_AGENT, 1, board_ms(hour),
                      floor_tell_agent(hour->floor, i));
     floor_drop_events(hour->floor);
-    board_judge(hour->board, settings_limits(hour->settings), board_ms(hour), SIM_TEN + hour->now_ms);
+    board_judge(hour->board, settings_limits(hour->settings), board_ms(hour), SIM_TEN + hour->now_ms, 0);
     roster_fill(hour->roster, hour->board, &hour->ui.look, board_ms(hour), SIM_TEN + hour->now_ms, true);
 }
 

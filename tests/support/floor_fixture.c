@@ -290,7 +290,7 @@ static void tell_history(struct board *board, const struct limits *limits, int64
         for (size_t q = 0; q < ACD_COUNT_OF(specs); q++)
             if (!lisbon_is_stale || strcmp(specs[q].site, "lisbon") != 0)
                 tell_queue(board, &specs[q], i, at_ms - TOLD_AGO_MS);
-        board_judge(board, limits, at_ms, FIXTURE_WALL_MS - ago_ms);
+        board_judge(board, limits, at_ms, FIXTURE_WALL_MS - ago_ms, 0);
     }
 }
 
@@ -318,7 +318,7 @@ struct board *fixture_floor(int64_t now_ms)
     tell_sites(board, now_ms);
     floor_people(board, now_ms);
     floor_events(board, now_ms, FIXTURE_WALL_MS);
-    board_judge(board, limits, now_ms, FIXTURE_WALL_MS);
+    board_judge(board, limits, now_ms, FIXTURE_WALL_MS, 0);
     limits_free(limits);
     return board;
 }

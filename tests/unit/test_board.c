@@ -237,13 +237,13 @@ static void test_judging_tells_what_changed(void **state)
     tell_queue(board, "b", "q", 1, 2);
     queue = board_queue(board, "b", "q");
     assert_int_equal(queue->verdict.since_ms, -1);
-    assert_true(board_judge(board, limits, 30100, 0));
-    assert_false(board_judge(board, limits, 30200, 0));
-    assert_true(board_judge(board, limits, 31000, 0)); /* a wait ticks once a second */
+    assert_true(board_judge(board, limits, 30100, 0, 0));
+    assert_false(board_judge(board, limits, 30200, 0, 0));
+    assert_true(board_judge(board, limits, 31000, 0, 0)); /* a wait ticks once a second */
     assert_int_equal(queue->verdict.tier, TIER_QUEUE);
     assert_int_equal(queue->verdict.since_ms, 30100);
     fixture_site(board, "b", ACD_LINK_STALE, 1, 0);
-    assert_true(board_judge(board, limits, 60000, 0));
+    assert_true(board_judge(board, limits, 60000, 0, 0));
     assert_int_equal(queue->verdict.tier, TIER_UNKNOWN);
     assert_int_equal(queue->verdict.since_ms, 60000);
     trend_read(&queue->trend, 60000, 2, trend);
@@ -323,7 +323,7 @@ static void test_random_streams(void **state)
             break;
         case 2:
             now += rand() % 40000;
-            board_judge(board, limits, now, now);
+            board_judge(board, limits, now, now, 0);
             break;
         default:
             model[s][i] = (struct model){.there = true, .epoch = (uint32_t)rand() % 3,
@@ -338,7 +338,7 @@ static void test_random_streams(void **state)
         struct figures figures;
 
         figures_of_queue(&figures, board_queue_at(board, i), SPAN_WINDOW, now, now);
-        board_judge(board, limits, now, now);
+        board_judge(board, limits, now, now, 0);
         if (!board_queue_live(board_queue_at(board, i))) {
             assert_int_equal(board_queue_at(board, i)->verdict.tier, TIER_UNKNOWN);
             for (int k = 0; k < KPIS; k++)

@@ -42,7 +42,7 @@ static void watch(struct floor *floor, int tiers[SECONDS])
         fixture_site(board, "berlin", ACD_LINK_LIVE, 1, now_ms);
         struct acd_queue told = *sim_floor_queue(floor, "sales-de");
         fixture_tell(board, "berlin", ACD_KIND_QUEUE, 1, now_ms, &told);
-        board_judge(board, limits, now_ms, t);
+        board_judge(board, limits, now_ms, t, 0);
         tiers[s] = board_queue(board, "berlin", "sales-de")->verdict.tier;
     }
     limits_free(limits);

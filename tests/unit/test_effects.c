@@ -116,7 +116,7 @@ static void test_when_the_next_tier_comes(void **state)
             fail();
         for (int half = 0; half <= 20; half++) {
             tell(board, cases[i].rising ? half : 20, half * 30000);
-            board_judge(board, limits, half * 30000, 0);
+            board_judge(board, limits, half * 30000, 0, 0);
         }
         coming = ahead_tier(limits, board_queue(board, "b", "q"), 20 * 30000, 0, &tier, &in_ms);
         if (coming != (cases[i].tier > 0) || (coming && (tier != cases[i].tier ||
@@ -151,7 +151,7 @@ static void test_when_those_on_duty_are_beyond_their_capacity(void **state)
     for (int half = 0; half <= 20; half++) {
         queue.waiting = half;
         fixture_tell(board, "b", ACD_KIND_QUEUE, 1, half * 30000, &queue);
-        board_judge(board, limits, half * 30000, 0);
+        board_judge(board, limits, half * 30000, 0, 0);
     }
     assert_true(ahead_tier(limits, board_queue(board, "b", "q"), 20 * 30000, 0, &tier, &in_ms));
     assert_int_equal(tier, 3);
@@ -179,7 +179,7 @@ static void test_when_the_longest_wait_reaches_its_limit(void **state)
     for (int half = 0; half <= 10; half++) {
         queue.oldest_ms = half * 30000;
         fixture_tell(board, "b", ACD_KIND_QUEUE, 1, half * 30000, &queue);
-        board_judge(board, limits, half * 30000, 0);
+        board_judge(board, limits, half * 30000, 0, 0);
     }
     assert_true(ahead_tier(limits, board_queue(board, "b", "q"), 10 * 30000, 0, &tier, &in_ms));
     assert_int_equal(tier, 2);

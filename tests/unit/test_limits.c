@@ -137,7 +137,7 @@ static struct verdict judged(const struct limits *limits, struct scene s, enum a
     queue.window.known &= (1u << ACD_TALLY_FIELDS) - 1;
     fixture_site(board, "b", link, 1, 0);
     fixture_tell(board, "b", ACD_KIND_QUEUE, 1, 1000, &queue);
-    board_judge(board, limits ? limits : presets, 1000, 60000);
+    board_judge(board, limits ? limits : presets, 1000, 60000, 0);
     verdict = board_queue_at(board, 0)->verdict;
     board_free(board);
     limits_free(presets);
@@ -356,7 +356,7 @@ static void test_since_when(void **state)
         fixture_site(board, "b", steps[i].waiting < 0 ? ACD_LINK_STALE : ACD_LINK_LIVE, 1, 0);
         if (steps[i].waiting >= 0)
             fixture_tell(board, "b", ACD_KIND_QUEUE, 1, steps[i].now_ms, &queue);
-        board_judge(board, limits, steps[i].now_ms, 0);
+        board_judge(board, limits, steps[i].now_ms, 0, 0);
         verdict = &board_queue_at(board, 0)->verdict;
         assert_int_equal(verdict->tier, steps[i].tier);
         assert_int_equal(verdict->since_ms, steps[i].since_ms);
@@ -396,7 +396,7 @@ static void test_delays_and_band(void **state)
                                       .oldest_ms = atoi(cases[i].longest_s[s]) * INT64_C(1000)};
 
             fixture_tell(board, "b", ACD_KIND_QUEUE, 1, s * INT64_C(1000), &queue);
-            board_judge(board, limits, s * INT64_C(1000), 0);
+            board_judge(board, limits, s * INT64_C(1000), 0, 0);
             if (board_queue_at(board, 0)->verdict.tier != cases[i].tiers[s] - '0')
                 fail_msg("%s: second %d: tier %d", cases[i].values, s,
                          board_queue_at(board, 0)->verdict.tier);
@@ -436,9 +436,8 @@ static void test_hours(void **state)
         sets(limits, "", "waiting", values);
         fixture_site(board, "b", ACD_LINK_LIVE, 1, 0);
         fixture_tell(board, "b", ACD_KIND_QUEUE, 1, 0, &queue);
-        board_use_zone(board, 3600);
         board_judge(board, limits, 0,
-                    (cases[i].day * 24 + cases[i].hour - 1) * INT64_C(3600000));
+                    (cases[i].day * 24 + cases[i].hour - 1) * INT64_C(3600000), 3600);
         if (board_queue_at(board, 0)->verdict.tier != cases[i].tier)
             fail_msg("%s on day %d at %d", cases[i].hours, cases[i].day, cases[i].hour);
         board_free(board);

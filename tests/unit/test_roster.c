@@ -268,7 +268,7 @@ static struct board *random_board(void)
         fixture_site(board, site, rand() % 5 ? ACD_LINK_LIVE : ACD_LINK_STALE, 1, 0);
         fixture_tell(board, site, ACD_KIND_QUEUE, 1, 0, &queue);
     }
-    board_judge(board, limits, 1000, 0);
+    board_judge(board, limits, 1000, 0, 0);
     limits_free(limits);
     return board;
 }

@@ -164,7 +164,7 @@ static void test_limits_reach_the_judge(void **state)
     struct settings *settings = settings_read("f", "[limits queue orders]\nwaiting = 0 - - delay 0s\n");
     struct board *board = fixture_floor(FIXTURE_NOW_MS);
 
-    board_judge(board, settings_limits(settings), FIXTURE_NOW_MS, FIXTURE_WALL_MS);
+    board_judge(board, settings_limits(settings), FIXTURE_NOW_MS, FIXTURE_WALL_MS, 0);
     assert_int_equal(board_queue(board, "berlin", "orders")->verdict.tier, 1);
     assert_int_equal(board_queue(board, "berlin", "back")->verdict.tier, 0);
     board_free(board);

@@ -133,7 +133,7 @@ static void nothing_is_drawn_outside_on_any_board_at_any_size(void **state)
         for (int step = 0; step < 30; step++, now_ms += 1000 + draw_lot(60000)) {
             for (int i = draw_lot(8); i > 0; i--)
                 tell_anything(board, now_ms);
-            board_judge(board, limits, now_ms, FIXTURE_WALL_MS);
+            board_judge(board, limits, now_ms, FIXTURE_WALL_MS, 0);
             wall_pass(wall, board, now_ms);
             wall_turn(wall, draw_lot(3), now_ms);
             grid_resize(grid, 1 + draw_lot(draw_lot(2) ? 330 : 60), 1 + draw_lot(draw_lot(2) ? 95 : 25));
@@ -248,7 +248,7 @@ static void a_day_of_rotation_takes_no_memory(void **state)
         fixture_tell(board, "berlin", ACD_KIND_QUEUE, 1, now_ms, &queue);
         if (t % 60000 == 0)
             fixture_tell(board, "berlin", ACD_KIND_EVENT, 1, now_ms, &notice);
-        board_judge(board, limits, now_ms, FIXTURE_WALL_MS + t);
+        board_judge(board, limits, now_ms, FIXTURE_WALL_MS + t, 0);
         turns += wall_pass(wall, board, now_ms);
         held += wall_held(wall);
         if (t % 30000 == 0)
